@@ -1,0 +1,5 @@
+//! `lint-rules.toml` as written, and the settings it resolves to.
+
+mod settings;
+
+pub use settings::Settings;

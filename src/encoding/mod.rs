@@ -1,0 +1,1 @@
+//! Damage to text on the byte level: scanners and repairs, no rules.

@@ -1,0 +1,10 @@
+//! Text as bytes with places: spans, source files, and the one converter from byte offsets to
+//! lines and columns. Imports nothing of ours.
+
+mod lines;
+mod source;
+mod span;
+
+pub use lines::{LineIndex, Position, Range};
+pub use source::{ReadError, SourceFile};
+pub use span::{FileId, Location, Span};

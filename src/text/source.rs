@@ -1,0 +1,96 @@
+//! A file that was read: its path as people know it, and its text as it stands on disk.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::LineIndex;
+
+/// One file's text, byte for byte: line endings and byte order mark are kept, so that offsets
+/// into it are offsets into the file.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: PathBuf,
+    text: String,
+}
+
+/// Why a file could not be taken in.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The operating system refused.
+    Io(PathBuf, io::Error),
+    /// The bytes are not UTF-8; the number is the offset of the first that is not.
+    NotUtf8(PathBuf, usize),
+    /// Larger than the 4 GiB that byte offsets can reach.
+    TooLarge(PathBuf, u64),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(path, error) => write!(f, "{}: cannot be read: {error}", path.display()),
+            Self::NotUtf8(path, at) => {
+                write!(f, "{}: not UTF-8: the byte at offset {at} is invalid", path.display())
+            }
+            Self::TooLarge(path, size) => {
+                write!(f, "{}: too large: {size} bytes, the limit is 4 GiB", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl SourceFile {
+    /// A file from text that is already in memory.
+    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// Reads `path` whole.
+    ///
+    /// # Errors
+    /// When it cannot be opened, is not UTF-8, or is larger than 4 GiB.
+    pub fn read(path: &Path) -> Result<Self, ReadError> {
+        let bytes = fs::read(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(path, text)),
+            Err(error) => {
+                Err(ReadError::NotUtf8(path.to_owned(), error.utf8_error().valid_up_to()))
+            }
+        }
+    }
+
+    /// The path as it is shown.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text, a byte order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Offset of the first byte after a byte order mark: 3 with one, 0 without.
+    pub fn body_start(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
+    /// The line break the file uses, judged by its first one: `"\r\n"`, `"\r"` or `"\n"`.
+    pub fn line_break(&self) -> &'static str {
+        match memchr::memchr2(b'\n', b'\r', self.text.as_bytes()) {
+            Some(at) if self.text[at..].starts_with("\r\n") => "\r\n",
+            Some(at) if self.text.as_bytes()[at] == b'\r' => "\r",
+            _ => "\n",
+        }
+    }
+
+    /// A fresh index of the lines.
+    pub fn lines(&self) -> LineIndex {
+        LineIndex::new(&self.text)
+    }
+}
