@@ -2,6 +2,7 @@
 //! and a flat list of inlines with byte spans, the front matter, and the comments that steer
 //! hexapla. Nothing here judges.
 
+pub mod front_matter;
 mod model;
 
 pub use model::*;
