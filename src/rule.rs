@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::Document;
-pub use crate::markdown::front_matter::{KeyKind, KeyKinds};
+pub use crate::markdown::front_matter::KeyKinds;
 use crate::outline::Pair;
 use crate::project::Catalog;
 use crate::text::{FileId, Span};
@@ -212,7 +212,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The configured front matter key kinds, added to the built-in ones.
-    pub fn key_kinds(&self) -> &KeyKinds {
+    pub fn key_kinds(&self) -> &'a KeyKinds {
         self.key_kinds
     }
 

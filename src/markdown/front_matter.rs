@@ -10,8 +10,8 @@ mod toml_tree;
 mod values;
 mod yaml_events;
 
-pub use key_kinds::{KeyKind, KeyKinds};
-pub use matching::{EntryMatches, same_text};
+pub use key_kinds::{KeyKind, KeyKinds, PageKinds};
+pub use matching::{EntryMatches, comparable};
 pub use values::{decode, quote, quote_toml, same_value};
 
 use std::borrow::Cow;

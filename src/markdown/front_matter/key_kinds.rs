@@ -2,6 +2,8 @@
 //! pipelines write. The built-in table covers the ecosystems whose conventions are documented;
 //! the configuration adds to it and wins over it.
 
+use crate::markdown::FrontMatter;
+
 /// What a translation does with the value of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyKind {
@@ -29,17 +31,8 @@ pub struct KeyKinds {
 }
 
 impl KeyKinds {
-    /// The kind of the entry at `path`: configured, else built in, else that of what holds it.
-    pub fn kind(&self, path: &str) -> KeyKind {
-        self.declared(path).unwrap_or_else(|| {
-            let kind =
-                |path| TABLE.iter().find(|(_, keys)| keys.iter().any(|key| matches(key, path)));
-            levels(path).find_map(kind).map_or(KeyKind::Other, |(kind, _)| *kind)
-        })
-    }
-
     /// The configured kind of the entry at `path`, if there is one.
-    pub fn declared(&self, path: &str) -> Option<KeyKind> {
+    fn declared(&self, path: &str) -> Option<KeyKind> {
         let lists = [
             (KeyKind::Identical, &self.identical),
             (KeyKind::Translated, &self.translated),
@@ -52,6 +45,65 @@ impl KeyKinds {
             let named = |list: &&(_, &Vec<String>)| list.1.iter().any(|key| matches(key, path));
             lists.iter().find(named).map(|(kind, _)| *kind)
         })
+    }
+}
+
+/// The kinds that hold for one page: the configured ones, then the built-in ones, some of which
+/// need a sign of the ecosystem because other sites use the same word for text (`topic`, `slug`).
+#[derive(Debug, Clone, Copy)]
+pub struct PageKinds<'k> {
+    configured: &'k KeyKinds,
+    experience_league: bool,
+    mdn: bool,
+    docusaurus: bool,
+}
+
+impl<'k> PageKinds<'k> {
+    /// The kinds for a page whose reference has these front matter entries.
+    pub fn new(configured: &'k KeyKinds, reference: &FrontMatter) -> Self {
+        let mut kinds =
+            Self { configured, experience_league: false, mdn: false, docusaurus: false };
+        for entry in reference.entries.iter().filter(|entry| entry.parent.is_none()) {
+            match entry.path.as_str() {
+                "exl-id" | "TQID" => kinds.experience_league = true,
+                "page-type" | "browser-compat" => kinds.mdn = true,
+                "sidebar_position" | "sidebar_label" | "displayed_sidebar" => {
+                    kinds.docusaurus = true;
+                }
+                _ => {}
+            }
+        }
+        kinds
+    }
+
+    /// The kind of the entry at `path`: configured, else built in, else that of what holds it.
+    pub fn kind(&self, path: &str) -> KeyKind {
+        self.configured.declared(path).unwrap_or_else(|| {
+            levels(path).find_map(|path| self.built_in(path)).unwrap_or(KeyKind::Other)
+        })
+    }
+
+    /// Whether a translation may leave the key out: pages of MDN take all but the title and the
+    /// slug from the English page.
+    pub fn inherited(&self, path: &str) -> bool {
+        self.mdn && !matches!(path, "title" | "slug")
+    }
+
+    fn built_in(&self, path: &str) -> Option<KeyKind> {
+        let listed = |keys: &[&str]| keys.iter().any(|key| matches(key, path));
+        if listed(BOOKKEEPING) {
+            Some(KeyKind::Bookkeeping)
+        } else if listed(TRANSLATED) {
+            Some(KeyKind::Translated)
+        } else if listed(IDENTICAL)
+            || self.experience_league && listed(EXPERIENCE_LEAGUE)
+            || (self.mdn || self.docusaurus) && path == "slug"
+            || self.docusaurus && path == "id"
+        {
+            Some(KeyKind::Identical)
+        } else {
+            None
+        }
     }
 }
 
@@ -95,33 +147,32 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// The built-in kinds. Where ecosystems disagree about a key (`slug` and `url` are copied by MDN
-/// and Docusaurus but translated in Hugo, `category` and `tags` differ likewise), it is left out.
-const TABLE: &[(KeyKind, &[&str])] = &[
-    (KeyKind::Bookkeeping, BOOKKEEPING),
-    (KeyKind::Translated, TRANSLATED),
-    (KeyKind::Identical, IDENTICAL),
+// The built-in kinds. Where ecosystems disagree about a key (`url` is copied by some generators
+// and translated in Hugo, `category` and `tags` differ likewise), it is left out.
+
+/// Words that only Adobe Experience League is known to copy.
+const EXPERIENCE_LEAGUE: &[&str] = &[
+    "feature",
+    "role",
+    "topic",
+    "level",
+    "index",
+    "solution",
+    "product",
+    "feature-set",
+    "recommendations",
+    "*_v2",
 ];
 
 const IDENTICAL: &[&str] = &[
     // Adobe Experience League
     "exl-id",
     "TQID",
-    "feature",
-    "role",
     "type",
-    "topic",
-    "level",
     "hide",
     "hidefromtoc",
-    "index",
-    "solution",
-    "product",
-    "feature-set",
     "git-repo",
     "mini-toc-levels",
-    "recommendations",
-    "*_v2",
     // Astro docs and Starlight
     "template",
     "logo",
@@ -141,7 +192,6 @@ const IDENTICAL: &[&str] = &[
     "hero.actions.icon",
     "hero.actions.variant",
     // Docusaurus
-    "id",
     "sidebar_position",
     "sidebar_class_name",
     "displayed_sidebar",

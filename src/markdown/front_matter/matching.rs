@@ -41,12 +41,13 @@ impl EntryMatches {
     }
 }
 
-/// Whether the front matters of two documents are equal byte for byte (or both are missing), so
-/// that there is nothing to compare.
-pub fn same_text(reference: &Document, translation: &Document) -> bool {
-    match (&reference.front_matter, &translation.front_matter) {
-        (Some(ours), Some(theirs)) => reference.slice(ours.span) == translation.slice(theirs.span),
-        (None, None) => true,
-        _ => false,
-    }
+/// The two front matters where there is something to compare: both are there and readable, and
+/// they differ.
+pub fn comparable<'d>(
+    reference: &'d Document,
+    translation: &'d Document,
+) -> Option<(&'d FrontMatter, &'d FrontMatter)> {
+    let ours = reference.front_matter.as_ref().filter(|ours| ours.error.is_none())?;
+    let theirs = translation.front_matter.as_ref().filter(|theirs| theirs.error.is_none())?;
+    (reference.slice(ours.span) != translation.slice(theirs.span)).then_some((ours, theirs))
 }

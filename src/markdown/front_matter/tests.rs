@@ -230,6 +230,8 @@ fn kinds_cover_what_stands_in_them() {
         translated: vec!["items".into()],
         bookkeeping: vec!["x-*".into()],
     };
+    let page = read("---\nexl-id: 1\n---\n", 0).expect("front matter");
+    let kinds = PageKinds::new(&configured, &page);
     for (path, kind) in [
         ("title", KeyKind::Translated),
         ("hero.actions[12].text", KeyKind::Translated),
@@ -241,7 +243,8 @@ fn kinds_cover_what_stands_in_them() {
         ("items[3].a.b", KeyKind::Translated),
         ("x-count", KeyKind::Bookkeeping),
         ("unknown", KeyKind::Other),
+        ("slug", KeyKind::Other),
     ] {
-        assert_eq!(configured.kind(path), kind, "{path}");
+        assert_eq!(kinds.kind(path), kind, "{path}");
     }
 }
