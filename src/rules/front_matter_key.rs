@@ -98,7 +98,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             compare.level(Some(index), Some(other), &matches, checker, &mut found);
         }
     }
-    found.into_iter().for_each(|finding| checker.report(finding));
+    for finding in found {
+        checker.report(finding);
+    }
 }
 
 struct Compare<'a> {
@@ -108,6 +110,9 @@ struct Compare<'a> {
     theirs: &'a FrontMatter,
     kinds: PageKinds<'a>,
 }
+
+/// Whether an unmatched key of the translation stands for a lost one.
+type Test = fn(&Compare<'_>, &Lost, u32) -> bool;
 
 /// A key of the source without a counterpart, and the sibling before it that has one, as an
 /// index into the translation's entries.
@@ -188,10 +193,10 @@ impl Compare<'_> {
     /// with an equal value, a similar one, or else the only unknown keys in the same place.
     fn renamed(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)]) {
         let mut taken = vec![false; extra.len()];
-        let tests: [fn(&Self, &Lost, (u32, Option<u32>)) -> bool; 3] = [
-            |this, key, (index, _)| this.name(key.index).eq_ignore_ascii_case(this.other(index)),
-            |this, key, (index, _)| this.unknown(index) && this.equal_value(key.index, index),
-            |this, key, (index, _)| {
+        let tests: [Test; 3] = [
+            |this, key, index| this.name(key.index).eq_ignore_ascii_case(this.other(index)),
+            |this, key, index| this.unknown(index) && this.equal_value(key.index, index),
+            |this, key, index| {
                 let (name, other) = (this.name(key.index), this.other(index));
                 let similar = strsim::normalized_damerau_levenshtein(name, other) >= 0.6;
                 this.unknown(index) && similar && this.same_shape(key.index, index)
@@ -200,7 +205,7 @@ impl Compare<'_> {
         for test in tests {
             for key in lost.iter_mut().filter(|key| key.found.is_none()) {
                 let mut open = extra.iter().enumerate().filter(|(at, _)| !taken[*at]);
-                let hit = open.find(|(_, entry)| test(self, key, **entry));
+                let hit = open.find(|(_, entry)| test(self, key, entry.0));
                 if let Some((at, &(index, _))) = hit {
                     taken[at] = true;
                     key.found = Some(index);
@@ -327,7 +332,7 @@ impl Compare<'_> {
     fn insert(&self, lost: &Lost) -> Option<Fix> {
         let entry = &self.ours.entries[lost.index as usize];
         let raw = self.reference.slice(entry.key.to(entry.value));
-        let indent = self.indent(self.reference, entry.key)?;
+        let blanks = indent(self.reference, entry.key)?;
         if self.ours.format != self.theirs.format || raw.contains(['\n', '\r']) {
             return None;
         }
@@ -348,21 +353,21 @@ impl Compare<'_> {
             return Some(Fix::safe(title, self.translation.file, Span::at(body.start), line));
         };
         let sibling = &self.theirs.entries[after as usize];
-        if self.indent(self.translation, sibling.key)? != indent
+        if indent(self.translation, sibling.key)? != blanks
             || self.theirs.format == FrontMatterFormat::Toml && sibling.shape == ValueShape::Mapping
         {
             return None;
         }
         let end = sibling.value.range().end;
         let line = text[end..body.end].find(['\n', '\r']).map_or(body.end, |at| end + at);
-        let added = format!("{line_break}{indent}{raw}");
+        let added = format!("{line_break}{blanks}{raw}");
         Some(Fix::safe(title, self.translation.file, Span::at(line), added))
     }
+}
 
-    /// The blanks before a key that opens its line.
-    fn indent<'d>(&self, document: &'d Document, key: Span) -> Option<&'d str> {
-        let before = &document.text[..key.range().start];
-        let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
-        line.bytes().all(|byte| byte == b' ').then_some(line)
-    }
+/// The blanks before a key that opens its line.
+fn indent(document: &Document, key: Span) -> Option<&str> {
+    let before = &document.text[..key.range().start];
+    let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
+    line.bytes().all(|byte| byte == b' ').then_some(line)
 }

@@ -171,7 +171,6 @@ const IDENTICAL: &[&str] = &[
     "type",
     "hide",
     "hidefromtoc",
-    "git-repo",
     "mini-toc-levels",
     // Astro docs and Starlight
     "template",
@@ -189,7 +188,6 @@ const IDENTICAL: &[&str] = &[
     "hero.image.file",
     "hero.image.dark",
     "hero.image.light",
-    "hero.actions.icon",
     "hero.actions.variant",
     // Docusaurus
     "sidebar_position",
@@ -203,7 +201,6 @@ const IDENTICAL: &[&str] = &[
     // Hugo, Kubernetes, CNCF
     "weight",
     "content_type",
-    "status",
     "toc_hide",
     "no_list",
     "exclude_search",
