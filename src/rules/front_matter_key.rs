@@ -63,10 +63,10 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         title: "several keys in one place",
-        source: "---\ntitle: A\ndescription: About A.\nbanner: New!\n---\n",
+        source: "---\ntitle: A\ndescription: About A.\nimage: a.png\n---\n",
         translation: "---\ntitle: B\n---\n",
         locale: "",
-        expect: Expect::Flagged("the keys `description`, `banner` are missing"),
+        expect: Expect::Flagged("the keys `description`, `image` are missing"),
     },
     Example {
         title: "a nested key",
@@ -184,7 +184,7 @@ impl Compare<'_> {
     /// Whether a translation has to have the key.
     fn expected(&self, index: u32) -> bool {
         let path = &self.ours.entries[index as usize].path;
-        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.inherited(path)
+        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path)
     }
 
     /// Whether two entries may be compared inside: sequences of unequal length shift their items.

@@ -84,9 +84,9 @@ impl<'k> PageKinds<'k> {
     }
 
     /// Whether a translation may leave the key out: pages of MDN take all but the title and the
-    /// slug from the English page.
-    pub fn inherited(&self, path: &str) -> bool {
-        self.mdn && !matches!(path, "title" | "slug")
+    /// slug from the English page, and a banner announces news to one audience.
+    pub fn optional(&self, path: &str) -> bool {
+        path == "banner" || self.mdn && !matches!(path, "title" | "slug")
     }
 
     fn built_in(&self, path: &str) -> Option<KeyKind> {
@@ -296,6 +296,8 @@ const BOOKKEEPING: &[&str] = &[
     "ht-degree",
     "*_v2*.internal-label",
     "autotag-review",
+    "last-update",
+    "last-substantial-update",
     // Microsoft
     "ms.date",
     "ms.openlocfilehash",
