@@ -132,6 +132,7 @@ fn errors_name_their_place() {
             "---",
             "the closing `---` is missing",
         ),
+        ("---\na: >-\n  x\n\n  y\nb: 1\n\nText\n", "---", "the closing `---` is missing"),
         ("+++\na = 1\na = 2\n+++\n", "a", "duplicate key"),
     ];
     for (text, place, message) in cases {
