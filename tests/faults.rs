@@ -11,6 +11,8 @@ mod fault;
 mod front_matter;
 #[path = "faults/inline.rs"]
 mod inline;
+#[path = "faults/judge.rs"]
+mod judge;
 #[path = "faults/lists.rs"]
 mod lists;
 #[path = "faults/markup.rs"]
@@ -29,6 +31,13 @@ mod site;
 mod tokens;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::mem::discriminant;
+
+use hexapla::locale::Locale;
+use hexapla::markdown::{self, BlockKind, Document, InlineKind};
+use hexapla::text::{FileId, SourceFile};
+use rayon::prelude::*;
 
 use plant::{KINDS, choose};
 
@@ -80,24 +89,63 @@ fn the_same_seed_plants_the_same_faults() {
     assert_ne!(texts(1), texts(2));
 }
 
+fn parsed(text: &str, page: &str) -> Document {
+    markdown::parse(FileId(0), SourceFile::new(page, text), Locale::unknown())
+}
+
 #[test]
-fn zz_show() {
-    let want = std::env::var("SHOW").unwrap_or_default();
-    let locale = std::env::var("LOC").unwrap_or("nl".into());
-    for pair in site::pairs().iter().filter(|p| p.locale == locale) {
-        for kind in KINDS.iter().filter(|k| k.name.contains(&want)) {
-            for f in choose(kind, pair, 1, usize::MAX) {
-                println!("=== {} {} {:?} {:?}", kind.name, pair.page, f.places, f.repair);
-                for line in similar::TextDiff::from_lines(&pair.translation, &f.text)
-                    .unified_diff()
-                    .context_radius(0)
-                    .to_string()
-                    .lines()
-                    .filter(|l| !l.starts_with("@@"))
-                {
-                    println!("{line}");
-                }
-            }
+fn the_site_has_one_structure_in_all_languages() {
+    for pair in site::pairs() {
+        let [source, translation] =
+            [&pair.source, &pair.translation].map(|text| parsed(text, &pair.page));
+        let blocks = |document: &Document| -> Vec<_> {
+            let structure = document.blocks.iter().filter(|b| b.kind != BlockKind::Comment);
+            structure.map(|block| (discriminant(&block.kind), block.depth)).collect()
+        };
+        assert_eq!(blocks(&source), blocks(&translation), "{} {}", pair.locale, pair.page);
+        let mut inlines = [&source, &translation].map(|document| -> Vec<_> {
+            let marked = document.inlines.iter().filter(|i| i.kind != InlineKind::Text);
+            marked.map(|inline| format!("{:?}", discriminant(&inline.kind))).collect()
+        });
+        inlines.iter_mut().for_each(|list| list.sort());
+        assert_eq!(inlines[0], inlines[1], "{} {}", pair.locale, pair.page);
+    }
+}
+
+#[test]
+fn nothing_is_reported_on_the_clean_site() {
+    let mut said = String::new();
+    for pair in site::pairs() {
+        for finding in judge::Desk::new(&pair, &pair.translation).findings() {
+            let (path, line) = (finding.spot.path.display(), finding.spot.range.start.line);
+            let _ = writeln!(said, "{path}:{line}: {}: {}", finding.rule, finding.message);
         }
     }
+    assert!(said.is_empty(), "the clean site is not clean:\n{said}");
+}
+
+#[test]
+fn every_planted_fault_is_reported_once_by_its_rule() {
+    let seed = setting("FAULT_SEED", 20_260_314);
+    let count = setting("FAULT_COUNT", 2) as usize;
+    let pairs = site::pairs();
+    let mut table = format!("{:28} {:>8} {:>8}\n", "fault", "planted", "caught");
+    let mut failures = Vec::new();
+    for kind in KINDS {
+        let outcomes: Vec<Result<(), String>> = pairs
+            .par_iter()
+            .flat_map_iter(|pair| {
+                choose(kind, pair, seed, count).into_iter().map(move |fault| {
+                    let about =
+                        format!("{}: {}/{}, seed {seed}", kind.name, pair.locale, pair.page);
+                    judge::judge(pair, &fault).map_err(|reason| format!("{about}: {reason}"))
+                })
+            })
+            .collect();
+        let (planted, caught) = (outcomes.len(), outcomes.iter().filter(|one| one.is_ok()).count());
+        let _ = writeln!(table, "{:28} {planted:>8} {caught:>8}", kind.name);
+        failures.extend(outcomes.into_iter().filter_map(Result::err));
+    }
+    println!("{table}");
+    assert!(failures.is_empty(), "{} faults escaped\n{}", failures.len(), failures.join("\n"));
 }
