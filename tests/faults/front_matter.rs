@@ -7,14 +7,13 @@ use crate::inline::{garbled, replaced};
 use crate::page::{Page, indent_of};
 use crate::plant::Scene;
 
-/// Keys whose value is the same in every language.
-const IDENTICAL: [&str; 11] = [
-    "slug", "weight", "template", "order", "file", "link", "icon", "variant", "draft", "toc",
-    "date",
-];
+/// Keys whose value is the same in every language: built in, and `slug`, which is declared.
+const IDENTICAL: [&str; 9] =
+    ["slug", "weight", "template", "order", "file", "icon", "variant", "draft", "toc"];
 
-/// Keys that pipelines write; nobody misses them.
-const BOOKKEEPING: [&str; 4] = ["lang", "workflow-type", "source-wordcount", "ht-degree"];
+/// Keys that pipelines write or that a language may set as it likes; nobody misses them.
+const BOOKKEEPING: [&str; 7] =
+    ["lang", "workflow-type", "source-wordcount", "ht-degree", "aliases", "date", "lastUpdated"];
 
 /// A key of the front matter.
 struct Entry {

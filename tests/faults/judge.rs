@@ -47,9 +47,16 @@ impl Desk {
         }
     }
 
+    /// All default rules, and the one key that the site declares.
+    fn settings() -> Settings {
+        let mut settings = Settings::default_rules();
+        settings.key_kinds.identical.push("slug".to_owned());
+        settings
+    }
+
     /// What all default rules say.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let settings = Settings::default_rules();
+        let settings = Self::settings();
         let report = linter::lint(&self.catalog, &settings, &self.store, &|_| ());
         assert!(report.failures.is_empty(), "{:?}", report.failures);
         report.findings
@@ -57,7 +64,7 @@ impl Desk {
 
     /// The translation after the safe fixes.
     fn repaired(&self) -> Option<String> {
-        let settings = Settings::default_rules();
+        let settings = Self::settings();
         let safe = Applicability::Safe;
         let outcome = linter::fix(&self.catalog, &settings, &self.store, safe, &|_| ());
         let changed = |path: &PathBuf| *path == self.translation;
