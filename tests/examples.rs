@@ -63,9 +63,8 @@ fn run(rule: &'static Rule, example: &Example) -> Result<(), String> {
 
 #[test]
 fn every_example_says_what_it_shows() {
-    let results = RULES
-        .iter()
-        .flat_map(|rule| rule.examples.iter().map(move |example| run(rule, example)));
+    let results =
+        RULES.iter().flat_map(|rule| rule.examples.iter().map(move |example| run(rule, example)));
     let wrong: Vec<String> = results.filter_map(Result::err).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -208,7 +208,7 @@ fn spans(document: &Document) -> Vec<Span> {
             _ => {}
         }
     }
-    for front_matter in &document.front_matter {
+    if let Some(front_matter) = &document.front_matter {
         all.extend([front_matter.span, front_matter.body]);
         all.extend(front_matter.entries.iter().flat_map(|entry| [entry.key, entry.value]));
         all.extend(front_matter.error.iter().map(|error| error.span));
