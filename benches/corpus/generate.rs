@@ -88,7 +88,7 @@ fn split(text: &str) -> Vec<String> {
 }
 
 fn page(number: usize, sections: &[Section], random: &mut Random) -> Page {
-    let wanted = (4_500.0 * (1.148 * random.normal()).exp()).clamp(400.0, 120_000.0) as usize;
+    let wanted = (3_900.0 * (1.148 * random.normal()).exp()).clamp(400.0, 120_000.0) as usize;
     let mut texts: Vec<String> = LOCALES.iter().map(|locale| head(number, locale)).collect();
     let mut part = 0;
     while part == 0 || texts[0].len() < wanted {
