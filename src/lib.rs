@@ -28,6 +28,7 @@ pub mod linter;
 pub mod locale;
 pub mod markdown;
 pub mod outline;
+pub mod output;
 pub mod project;
 pub mod rule;
 pub mod rules;
