@@ -70,23 +70,27 @@ struct Files<'a> {
 impl Files<'_> {
     /// The piece of the file around `spot`; `None` when the text is gone or was changed.
     fn snippet(&mut self, spot: &Spot) -> Option<Snippet> {
-        let (_, file) = match self.kept.iter().position(|(path, _)| *path == *spot.path) {
-            Some(index) => &self.kept[index],
-            None => {
-                if self.kept.len() == FILES_KEPT {
-                    self.kept.pop_front();
-                }
-                let text = (self.texts)(&spot.path);
-                let file = text.map(|text| {
-                    let lines = LineIndex::new(&text);
-                    (text, lines)
-                });
-                self.kept.push_back((spot.path.to_path_buf(), file));
-                self.kept.back()?
+        let width = self.width;
+        let (text, lines) = self.file(&spot.path)?;
+        let name = shown(&spot.path);
+        Snippet::new(&visible(&name), text, lines, spot.range, width)
+    }
+
+    /// The text of the file at `path`, read when it is not at hand.
+    fn file(&mut self, path: &Path) -> Option<&(String, LineIndex)> {
+        let at_hand = self.kept.iter().position(|(kept, _)| kept == path);
+        let index = at_hand.unwrap_or_else(|| {
+            if self.kept.len() == FILES_KEPT {
+                self.kept.pop_front();
             }
-        };
-        let (text, lines) = file.as_ref()?;
-        Snippet::new(&visible(&shown(&spot.path)), text, lines, spot.range, self.width)
+            let file = (self.texts)(path).map(|text| {
+                let lines = LineIndex::new(&text);
+                (text, lines)
+            });
+            self.kept.push_back((path.to_owned(), file));
+            self.kept.len() - 1
+        });
+        self.kept[index].1.as_ref()
     }
 }
 

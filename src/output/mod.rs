@@ -2,6 +2,7 @@
 //! judgements and makes none.
 
 mod concise;
+mod diff;
 mod graphical;
 mod json;
 mod snippet;
@@ -14,6 +15,7 @@ use std::path::Path;
 
 use crate::linter::Report;
 
+pub use diff::diff;
 pub use graphical::render_diagnostic;
 pub use statistics::statistics;
 pub use summary::summary;
