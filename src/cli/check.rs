@@ -1,0 +1,26 @@
+//! `hexapla check`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::options::LintOptions;
+use super::terminal::Terminal;
+use super::{Outcome, plan, run};
+
+/// The arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Files and folders to check; their counterparts are found. Without any, the whole project.
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    options: LintOptions,
+}
+
+/// Finds the articles and checks them.
+pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let plan = plan::for_project(&args.paths, &args.options)?;
+    run::run(&plan, &args.options, terminal)
+}
