@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("rules", ABOVE_RULE),
     ("config", &["rule", "rules", "diagnostic", "fix", "markdown", "project", "text", "locale"]),
     ("linter", EVERYTHING_BUT_SHOWING),
-    ("output", &["linter", "rule", "diagnostic", "fix", "text"]),
+    ("output", &["linter", "rule", "rules", "diagnostic", "fix", "text"]),
     ("reference", &["linter", "rule", "rules", "diagnostic", "fix", "text"]),
     (
         "cli",
@@ -236,8 +236,8 @@ fn the_architecture_page_names_every_dependency() {
             named += 1;
         }
     }
-    let rows =
-        page.lines().filter(|line| line.starts_with("| `") && line.matches('|').count() == 3);
+    let table = page.split("## Dependencies").nth(1).unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
     assert_eq!(rows.count(), named, "a row for a dependency that is gone");
 }
 

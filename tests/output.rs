@@ -118,6 +118,106 @@ fn json() {
 }
 
 #[test]
+fn the_other_formats() {
+    for format in [Format::Grouped, Format::Github, Format::Junit, Format::Markdown] {
+        insta::assert_snapshot!(format.name(), written(&report(), format));
+    }
+    for format in [Format::Gitlab, Format::Rdjson, Format::Sarif] {
+        let value: serde_json::Value =
+            serde_json::from_str(&written(&report(), format)).expect("valid JSON");
+        let pretty = serde_json::to_string_pretty(&value).expect("it was JSON");
+        let rules = value.pointer("/runs/0/tool/driver/rules").and_then(|rules| rules.as_array());
+        // The rules are listed by the reference; here they would only change with every rule.
+        let pretty = match rules {
+            Some(rules) => {
+                assert_eq!(rules.len(), hexapla::rules::RULES.len());
+                let mut value = value.clone();
+                value["runs"][0]["tool"]["driver"]["rules"] = serde_json::json!([]);
+                value["runs"][0]["results"].as_array_mut().unwrap().iter_mut().for_each(|result| {
+                    result.as_object_mut().unwrap().remove("ruleIndex");
+                });
+                serde_json::to_string_pretty(&value).expect("it was JSON")
+            }
+            None => pretty,
+        };
+        insta::assert_snapshot!(format.name(), pretty);
+    }
+}
+
+#[test]
+fn json_lines_are_the_findings_of_json() {
+    let whole: serde_json::Value =
+        serde_json::from_str(&written(&report(), Format::Json)).expect("valid JSON");
+    let lines = written(&report(), Format::JsonLines);
+    let lines = lines.lines().map(|line| serde_json::from_str(line).expect("valid JSON"));
+    assert_eq!(serde_json::Value::Array(lines.collect()), whole["findings"]);
+}
+
+#[test]
+fn github_keeps_to_its_budget_and_loses_nothing() {
+    let mut report = report();
+    let warning = report.findings[0].clone();
+    let error = report.findings[1].clone();
+    report.findings = vec![warning; 30];
+    report.findings.extend(vec![error; 12]);
+    let written = written(&report, Format::Github);
+    assert_eq!(written.matches("::error ").count(), 10);
+    assert_eq!(written.matches("::warning ").count(), 10);
+    assert!(written.starts_with("::error "), "errors come first");
+    assert_eq!(written.matches("[html-entity]").count(), 20, "the others are in the log");
+    assert_eq!(written.matches("[link-target]").count(), 2);
+}
+
+#[test]
+fn fingerprints_differ_and_do_not_depend_on_lines() {
+    let mut report = report();
+    report.findings.push(report.findings[0].clone());
+    let fingerprints = |report: &Report| -> Vec<String> {
+        let value: serde_json::Value =
+            serde_json::from_str(&written(report, Format::Gitlab)).expect("valid JSON");
+        let issues = value.as_array().unwrap().iter();
+        issues.map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = fingerprints(&report);
+    let distinct: std::collections::BTreeSet<_> = before.iter().collect();
+    assert_eq!(distinct.len(), 4, "two equal findings are told apart");
+    for finding in &mut report.findings {
+        finding.spot.range.start.line += 7;
+        finding.spot.range.end.line += 7;
+    }
+    assert_eq!(fingerprints(&report), before);
+}
+
+#[test]
+fn rdjson_columns_are_bytes_and_go_when_the_file_does() {
+    let value: serde_json::Value =
+        serde_json::from_str(&written(&report(), Format::Rdjson)).expect("valid JSON");
+    let start = &value["diagnostics"][1]["location"]["range"]["start"];
+    let line = JAPANESE.lines().nth(2).unwrap();
+    let bytes = line.find("gaido.md").unwrap() + 1;
+    assert_eq!((&start["line"], &start["column"]), (&3.into(), &bytes.into()));
+    let context = Context { texts: &|_| None, color: false, width: 80 };
+    let mut out = Vec::new();
+    output::write(&report(), Format::Rdjson, &mut out, &context).expect("memory");
+    let value: serde_json::Value = serde_json::from_slice(&out).expect("valid JSON");
+    assert_eq!(
+        value["diagnostics"][1]["location"]["range"]["start"]["column"],
+        serde_json::Value::Null
+    );
+    assert_eq!(value["diagnostics"][0].get("suggestions"), None, "no columns, no suggestion");
+}
+
+#[test]
+fn every_format_takes_an_empty_report() {
+    for format in Format::ALL {
+        let written = written(&Report::default(), format);
+        if [Format::Json, Format::Sarif, Format::Gitlab, Format::Rdjson].contains(&format) {
+            serde_json::from_str::<serde_json::Value>(&written).expect("valid JSON");
+        }
+    }
+}
+
+#[test]
 fn every_format_shows_every_finding() {
     let report = report();
     for format in Format::ALL {
@@ -129,14 +229,18 @@ fn every_format_shows_every_finding() {
 }
 
 #[test]
-fn no_format_for_people_passes_a_control_character() {
+fn no_format_passes_a_control_character() {
     let mut report = report();
     report.findings[0].message = "bad \u{1b}[2J\u{7}\u{202e} text".to_owned();
     report.findings[0].spot.message = "\u{1b}]8;;evil\u{1b}\\".to_owned();
-    for format in Format::ALL.into_iter().filter(|format| format.is_for_people()) {
+    for format in Format::ALL {
         let written = written(&report, format);
         let control = written.chars().find(|&c| (c.is_control() && c != '\n') || c == '\u{202e}');
         assert_eq!(control, None, "{}", format.name());
+        if format == Format::Json {
+            let value: serde_json::Value = serde_json::from_str(&written).expect("valid JSON");
+            assert_eq!(value["findings"][0]["message"], report.findings[0].message.as_str());
+        }
     }
 }
 

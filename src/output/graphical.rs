@@ -1,19 +1,17 @@
 //! The report with its texts: the translation's line underlined, and nested under it the line it
 //! was compared with. The only user of miette's renderer.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::snippet::Snippet;
+use super::texts::Texts;
 use super::{Context, shown, visible};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::linter::{Finding, Report, Spot};
-use crate::text::LineIndex;
 
 /// miette takes room for its frame away from the width and must not run out of it.
 const LEAST_WIDTH: usize = 60;
@@ -21,19 +19,15 @@ const LEAST_WIDTH: usize = 60;
 const FRAME: usize = 20;
 /// Related places shown with their text; those beyond are named in one line.
 const MOST_RELATED: usize = 3;
-/// Files kept while findings are written. They come sorted by path, and few files stand beside
-/// one file.
-const FILES_KEPT: usize = 8;
-
 /// Writes each finding and an empty line after it.
 pub(super) fn write(report: &Report, out: &mut dyn Write, context: &Context<'_>) -> io::Result<()> {
     let width = context.width.max(LEAST_WIDTH);
     let handler = handler(context.color, width);
-    let mut files = Files { texts: context.texts, kept: VecDeque::new(), width: width - FRAME };
+    let mut pieces = Pieces { texts: Texts::new(context.texts), width: width - FRAME };
     let mut page = String::new();
     for finding in &report.findings {
         page.clear();
-        let shown = ShownFinding::new(finding, &mut files);
+        let shown = ShownFinding::new(finding, &mut pieces);
         handler.render_report(&mut page, &shown).map_err(io::Error::other)?;
         out.write_all(page.as_bytes())?;
         out.write_all(b"\n")?;
@@ -59,38 +53,18 @@ fn handler(color: bool, width: usize) -> GraphicalReportHandler {
         .with_show_related_as_nested(true)
 }
 
-/// The texts of the files last asked for, with their lines.
-struct Files<'a> {
-    texts: &'a dyn Fn(&Path) -> Option<String>,
-    kept: VecDeque<(PathBuf, Option<(String, LineIndex)>)>,
+/// The pieces of files that are shown.
+struct Pieces<'a> {
+    texts: Texts<'a>,
     /// The most columns of a line of text.
     width: usize,
 }
 
-impl Files<'_> {
+impl Pieces<'_> {
     /// The piece of the file around `spot`; `None` when the text is gone or was changed.
     fn snippet(&mut self, spot: &Spot) -> Option<Snippet> {
-        let width = self.width;
-        let (text, lines) = self.file(&spot.path)?;
-        let name = shown(&spot.path);
-        Snippet::new(&visible(&name), text, lines, spot.range, width)
-    }
-
-    /// The text of the file at `path`, read when it is not at hand.
-    fn file(&mut self, path: &Path) -> Option<&(String, LineIndex)> {
-        let at_hand = self.kept.iter().position(|(kept, _)| kept == path);
-        let index = at_hand.unwrap_or_else(|| {
-            if self.kept.len() == FILES_KEPT {
-                self.kept.pop_front();
-            }
-            let file = (self.texts)(path).map(|text| {
-                let lines = LineIndex::new(&text);
-                (text, lines)
-            });
-            self.kept.push_back((path.to_owned(), file));
-            self.kept.len() - 1
-        });
-        self.kept[index].1.as_ref()
+        let (text, lines) = self.texts.file(&spot.path)?;
+        Snippet::new(&visible(&shown(&spot.path)), text, lines, spot.range, self.width)
     }
 }
 
@@ -105,14 +79,14 @@ struct ShownFinding<'a> {
 }
 
 impl<'a> ShownFinding<'a> {
-    fn new(finding: &'a Finding, files: &mut Files<'_>) -> Self {
-        let snippet = files.snippet(&finding.spot);
+    fn new(finding: &'a Finding, pieces: &mut Pieces<'_>) -> Self {
+        let snippet = pieces.snippet(&finding.spot);
         let mut message = visible(&finding.message).into_owned();
         if snippet.is_none() {
             message = format!("{}: {message}", place(&finding.spot));
         }
         let shown = finding.related.iter().take(MOST_RELATED);
-        let mut related: Vec<_> = shown.map(|spot| ShownPlace::new(spot, files)).collect();
+        let mut related: Vec<_> = shown.map(|spot| ShownPlace::new(spot, pieces)).collect();
         related.extend(ShownPlace::others(finding.related.get(MOST_RELATED..).unwrap_or(&[])));
         Self { finding, message, help: help(finding), snippet, related }
     }
@@ -203,8 +177,8 @@ struct ShownPlace {
 }
 
 impl ShownPlace {
-    fn new(spot: &Spot, files: &mut Files<'_>) -> Self {
-        let snippet = files.snippet(spot);
+    fn new(spot: &Spot, pieces: &mut Pieces<'_>) -> Self {
+        let snippet = pieces.snippet(spot);
         let words = if spot.message.is_empty() { "beside" } else { &spot.message };
         let message = match &snippet {
             Some(_) => visible(words).into_owned(),

@@ -1,12 +1,14 @@
-//! One JSON document, version 1, on one line. Lines and columns count from 1, columns in
+//! One JSON document, version 1, on one line; or its findings, one on each line. Lines and columns count from 1, columns in
 //! characters, offsets in bytes from 0. Fields are added within a version, never changed.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
+use serde_json::ser::Formatter;
 
 use super::shown;
+use super::visible::substitute;
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::linter::{Finding, PlacedEdit, Report, Spot};
@@ -32,8 +34,48 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             fixed: summary.fixed,
         },
     };
-    serde_json::to_writer(&mut *out, &document).map_err(io::Error::from)?;
+    line(&document, out)
+}
+
+/// Writes each finding as a document of its own on its own line; there is no summary.
+pub(super) fn write_lines(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &report.findings {
+        line(&JsonFinding::from(finding), out)?;
+    }
+    Ok(())
+}
+
+/// Writes `value` as JSON on one line.
+pub(super) fn line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaping);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
     out.write_all(b"\n")
+}
+
+/// Compact JSON in which characters that a terminal would obey, or that could not be seen, are
+/// written as escapes (RFC 8259 §7). The text that a reader decodes is the same.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|character| substitute(character).is_some()) {
+            let (before, from) = rest.split_at(at);
+            writer.write_all(before.as_bytes())?;
+            let mut characters = from.chars();
+            if let Some(character) = characters.next() {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            }
+            rest = characters.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }
 
 #[derive(Serialize)]
@@ -72,7 +114,7 @@ impl Serialize for Findings<'_> {
 }
 
 #[derive(Serialize)]
-pub(super) struct JsonFinding<'a> {
+struct JsonFinding<'a> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,

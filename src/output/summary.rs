@@ -35,7 +35,7 @@ pub fn summary(report: &Report) -> String {
 }
 
 /// `3 errors, 1 warning`: the severities that occur, worst first.
-fn found(report: &Report) -> String {
+pub(super) fn found(report: &Report) -> String {
     let count =
         |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
     let parts =
