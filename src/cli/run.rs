@@ -76,9 +76,8 @@ fn lint(plan: &Plan, options: &LintOptions, terminal: &Terminal) -> Done {
             let fixed = linter::fix(&plan.catalog, &plan.settings, &Disk, level, &count);
             let mut report = fixed.report;
             if !options.diff {
-                let written = linter::write_changes(&fixed.changes);
-                let refused = written.into_iter().filter_map(Result::err);
-                report.failures.extend(refused.map(|error| error.to_string()));
+                let refused = linter::write_changes(&fixed.changes);
+                report.failures.extend(refused.iter().map(ToString::to_string));
             }
             Done { report, changes: fixed.changes }
         }
