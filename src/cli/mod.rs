@@ -56,7 +56,13 @@ impl From<Outcome> for ExitCode {
 )]
 struct Cli {
     /// When to use colours; `auto` honours NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
     color: ColorWhen,
 
     #[command(subcommand)]

@@ -22,8 +22,8 @@ pub(crate) struct LintOptions {
     #[arg(long, help_heading = "Fixes")]
     pub(crate) unsafe_fixes: bool,
 
-    /// Print what the fixes would change, and write nothing.
-    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["statistics", "output_format"])]
+    /// Print what the fixes would change instead of the findings, and write nothing.
+    #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
     pub(crate) diff: bool,
 
     /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
