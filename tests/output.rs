@@ -280,13 +280,14 @@ fn a_narrow_terminal_is_no_reason_to_panic() {
 #[test]
 fn the_summary_counts() {
     assert_eq!(
-        output::summary(&report()),
+        output::summary(&report(), false),
         "2 errors, 1 warning in 2 of 3 documents; 1 fixable with --fix"
     );
     let summary = Summary { articles: 2, documents: 6, locales: 3, fixed: 4, ..Summary::default() };
     let clean = Report { summary, ..Report::default() };
     let line = "no findings in 6 documents (2 articles, 3 locales); 4 fixed";
-    assert_eq!(output::summary(&clean), line);
+    assert_eq!(output::summary(&clean, false), line);
+    assert_eq!(output::summary(&clean, true), line.replace("fixed", "would be fixed"));
 }
 
 #[test]

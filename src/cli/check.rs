@@ -1,7 +1,5 @@
 //! `hexapla check`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::failure::Failure;
@@ -13,7 +11,7 @@ use super::{Outcome, plan, run};
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     /// Files and folders to check; their counterparts are found. Without any, the whole project.
-    paths: Vec<PathBuf>,
+    paths: Vec<String>,
 
     #[command(flatten)]
     options: LintOptions,

@@ -1,7 +1,5 @@
 //! `hexapla compare`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::failure::Failure;
@@ -14,11 +12,11 @@ use super::{Outcome, plan, run};
 pub(crate) struct CompareArgs {
     /// The versions of one article. Without --source they are compared with each other.
     #[arg(required = true)]
-    files: Vec<PathBuf>,
+    files: Vec<String>,
 
     /// The version that the others were translated from.
     #[arg(long, value_name = "FILE")]
-    source: Option<PathBuf>,
+    source: Option<String>,
 
     #[command(flatten)]
     options: LintOptions,

@@ -37,7 +37,7 @@ pub(crate) struct LintOptions {
 
     /// The locale of a file, when its name and content do not tell: `--lang page.md=pt-BR`.
     #[arg(long, value_name = "FILE=TAG", value_parser = language, help_heading = "Selection")]
-    pub(crate) lang: Vec<(PathBuf, Locale)>,
+    pub(crate) lang: Vec<(String, Locale)>,
 
     /// The configuration file, instead of the nearest `lint-rules.toml`.
     #[arg(long, value_name = "PATH", help_heading = "Selection", conflicts_with = "isolated")]
@@ -123,12 +123,12 @@ fn severity_parser() -> impl TypedValueParser<Value = Severity> {
 }
 
 /// Reads `FILE=TAG`.
-fn language(argument: &str) -> Result<(PathBuf, Locale), String> {
+fn language(argument: &str) -> Result<(String, Locale), String> {
     let (file, tag) = argument.rsplit_once('=').ok_or("write FILE=TAG, as in page.md=pt-BR")?;
     let locale = Locale::parse(tag).ok_or_else(|| {
         format!("\"{tag}\" is no language tag; tags look like es, pt-BR, zh-Hans")
     })?;
-    Ok((PathBuf::from(file), locale))
+    Ok((file.to_owned(), locale))
 }
 
 /// Says that the name `given` is not among `known`, with the nearest one that is.
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_language_belongs_to_the_last_sign() {
         let (file, locale) = language("a=b.md=pt_br").expect("well-formed");
-        assert_eq!((file.to_str(), locale.tag()), (Some("a=b.md"), "pt-BR"));
+        assert_eq!((file.as_str(), locale.tag()), ("a=b.md", "pt-BR"));
         assert!(language("a.md").is_err());
         assert!(language("a.md=english!").is_err());
     }

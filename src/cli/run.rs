@@ -9,24 +9,12 @@ use std::path::Path;
 use super::Outcome;
 use super::failure::Failure;
 use super::options::LintOptions;
+use super::plan::Plan;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::config::Settings;
 use crate::linter::{self, Disk, FileChange, Report, Store};
 use crate::output::{self, Context, visible};
-use crate::project::Catalog;
-use crate::text::FileId;
-
-/// What is to be linted and how.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    /// The articles.
-    pub(crate) catalog: Catalog,
-    /// The rules.
-    pub(crate) settings: Settings,
-    /// Remarks about how the two were found.
-    pub(crate) notes: Vec<String>,
-}
+use crate::project;
 
 /// Runs the plan.
 pub(crate) fn run(
@@ -36,7 +24,11 @@ pub(crate) fn run(
 ) -> Result<Outcome, Failure> {
     say_notes(&plan.notes, options);
     if options.show_pairs {
-        show_pairs(&plan.catalog, &mut io::BufWriter::new(io::stdout().lock()))?;
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for line in project::show_pairs(&plan.catalog).lines() {
+            writeln!(out, "{}", visible(line))?;
+        }
+        out.flush()?;
         return Ok(Outcome::Clean);
     }
     let done = lint(plan, options, terminal);
@@ -52,7 +44,7 @@ pub(crate) fn run(
     }
     write_report(&done, options, terminal)?;
     if options.says_summary() {
-        let _ = writeln!(io::stderr(), "{}", output::summary(&done.report));
+        let _ = writeln!(io::stderr(), "{}", output::summary(&done.report, options.diff));
     }
     Ok(outcome(&done, options))
 }
@@ -150,23 +142,4 @@ fn say_notes(notes: &[String], options: &LintOptions) {
     for note in notes {
         let _ = writeln!(io::stderr(), "note: {}", visible(note));
     }
-}
-
-/// Lists each article with its versions, the source first.
-fn show_pairs(catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
-    for article in &catalog.articles {
-        writeln!(out, "{}", visible(&article.key))?;
-        for id in article.source.iter().chain(&article.translations) {
-            let role = if article.source == Some(*id) { " (source)" } else { "" };
-            writeln!(out, "  {}{role}", version(catalog, *id))?;
-        }
-    }
-    out.flush()
-}
-
-/// `es  docs/es/install.md`.
-fn version(catalog: &Catalog, id: FileId) -> String {
-    let file = catalog.file(id);
-    let path = file.path.to_string_lossy();
-    format!("{:<8} {}", file.locale.tag(), visible(&path))
 }

@@ -11,7 +11,7 @@ const MOST_ROWS: usize = 500;
 
 /// Writes the counts as a heading and the findings as a table, errors first.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "## hexapla: {}", summary(report))?;
+    writeln!(out, "## hexapla: {}", summary(report, false))?;
     if report.findings.is_empty() {
         return Ok(());
     }

@@ -7,7 +7,8 @@ use crate::fix::Applicability;
 use crate::linter::Report;
 
 /// One line that counts the run: `3 errors, 1 warning in 2 of 7 documents; 2 fixable with --fix`.
-pub fn summary(report: &Report) -> String {
+/// With `only_shown` repairs were not written, and are said to be possible.
+pub fn summary(report: &Report, only_shown: bool) -> String {
     let counts = &report.summary;
     let documents = plural(counts.documents, "document");
     let line = if report.findings.is_empty() {
@@ -23,7 +24,8 @@ pub fn summary(report: &Report) -> String {
     let unsafe_only = fixable(report, Applicability::Unsafe);
     let mut parts = vec![line];
     if counts.fixed > 0 {
-        parts.push(format!("{} fixed", counts.fixed));
+        let said = if only_shown { "would be fixed" } else { "fixed" };
+        parts.push(format!("{} {said}", counts.fixed));
     }
     if safe > 0 {
         parts.push(format!("{safe} fixable with --fix"));
