@@ -112,17 +112,16 @@ pub fn rules_index() -> String {
     page
 }
 
-/// The `[rules.NAME]` tables of all rules that have options, each option with its default, every
-/// line a comment.
+/// The `[rules.NAME]` tables of all rules that have options, each option with its default, as
+/// they stand in a commented `lint-rules.toml`: `# ` opens prose, `#` alone an option.
 pub fn rule_options() -> String {
     let mut text = String::new();
     for rule in RULES.iter().filter(|rule| !rule.options.is_empty()) {
-        let _ = writeln!(text, "# [rules.{}]", rule.name);
+        let _ = writeln!(text, "\n#[rules.{}]", rule.name);
         for option in rule.options {
-            let _ = writeln!(text, "# # {}", option.docs);
-            let _ = writeln!(text, "# {} = {}", option.name, toml(option.default));
+            let _ = writeln!(text, "\n# {}", option.docs);
+            let _ = writeln!(text, "#{} = {}", option.name, toml(option.default));
         }
-        text.push_str("#\n");
     }
     text
 }

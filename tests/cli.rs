@@ -58,7 +58,11 @@ fn misuse_is_told_and_exits_with_2() {
         ("unknown_format", &["check", "--output-format", "jsn"]),
         ("bad_language", &["compare", "a.md", "b.md", "--lang", "a.md"]),
         ("bad_tag", &["compare", "a.md", "b.md", "--lang", "a.md=e n"]),
-        ("unknown_rule_to_explain", &["explain", "mising-section"]),
+        ("unknown_rule_to_explain", &["explain", "front-mater-key"]),
+        ("unknown_rules_to_select", &["check", "--select", "al,front_matter_key,zzz"]),
+        ("unknown_rule_to_ignore", &["compare", "a.md", "b.md", "--ignore", "encodign"]),
+        ("nothing_selected", &["check", "--select", "encoding", "--ignore", "encoding"]),
+        ("no_such_configuration", &["check", "--config", "rules.toml"]),
     ] {
         let output = run(empty.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{name}");
@@ -282,4 +286,99 @@ fn a_terminal_escape_in_a_name_is_shown_not_sent() {
     assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b));
     let output = run(folder.path(), &["compare", "--source", "none\u{1b}.md", name]);
     assert!(!output.stderr.contains(&0x1b), "in an error neither");
+}
+
+#[test]
+fn rules_are_selected_by_flags() {
+    let site = site();
+    let rules = |arguments: &[&str]| -> Vec<String> {
+        let arguments = [&["check", "--output-format", "json"], arguments].concat();
+        let output = run(site.path(), &arguments);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    let (key, text) = ("front-matter-key".to_owned(), "front-matter-untranslated".to_owned());
+    assert_eq!(rules(&[]), [text.clone(), key.clone()]);
+    assert_eq!(rules(&["--select", "front-matter-key"]), [key.clone()]);
+    assert_eq!(rules(&["--ignore", "front-matter-key"]), [text]);
+    assert_eq!(rules(&["--select", "structure"]), [""; 0]);
+}
+
+#[test]
+fn the_configuration_is_the_nearest_the_named_or_none() {
+    let site = site();
+    let code = |folder: &str, arguments: &[&str]| {
+        let arguments = [&["check", "--output-format", "concise"], arguments].concat();
+        let output = run(&site.path().join(folder), &arguments);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let layout = "[[documents]]\nsource = \"docs/en/{path}\"\n\
+                  translations = \"docs/{lang}/{path}\"\n";
+    let quiet = format!("{layout}[rules]\nignore = [\"front-matter\"]\n");
+    let lax = format!("fail-on = \"error\"\n{layout}[rules]\nignore = [\"front-matter-key\"]\n");
+    std::fs::write(site.path().join("lint-rules.toml"), quiet).unwrap();
+    std::fs::write(site.path().join("lax.toml"), lax).unwrap();
+    assert_eq!(code("", &[]), (Some(0), String::new()), "the nearest");
+    assert_eq!(code("docs", &[]), (Some(0), String::new()), "of a folder above");
+    let (status, stdout) = code("", &["--config", "lax.toml"]);
+    assert_eq!((status, stdout.lines().count()), (Some(0), 1), "the named: {stdout}");
+    assert_eq!(code("", &["--config", "lax.toml", "--fail-on", "warning"]).0, Some(1));
+    let (status, stdout) = code("", &["--isolated"]);
+    assert_eq!((status, stdout.lines().count()), (Some(1), 2), "none: {stdout}");
+}
+
+#[test]
+fn all_errors_of_a_configuration_are_shown_at_their_places() {
+    let site = site();
+    let text = "fail-on = \"eror\"\n\n[[documents]]\nsuorce = \"docs/en/{path}\"\n\
+                translations = \"docs/{lang}/{path}\"\n\n[rules]\nselect = [\"front_matter_key\"]\n";
+    std::fs::write(site.path().join("lint-rules.toml"), text).unwrap();
+    let output = run(site.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!(shown(&output));
+}
+
+#[test]
+fn init_writes_down_what_check_detects() {
+    let site = site();
+    let pairs = || run(site.path(), &["check", "--show-pairs", "--quiet"]).stdout;
+    let detected = pairs();
+    let printed = run(site.path(), &["init", "--stdout"]);
+    let output = run(site.path(), &["init"]);
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!("init", shown(&output));
+    let written = std::fs::read(site.path().join("lint-rules.toml")).unwrap();
+    assert_eq!(printed.stdout, written);
+    insta::assert_snapshot!("init_file", String::from_utf8(written).unwrap());
+    let notes = run(site.path(), &["check", "--show-pairs"]).stderr;
+    assert!(notes.is_empty(), "nothing is detected any more");
+    assert_eq!(pairs(), detected);
+    let again = run(site.path(), &["init"]);
+    assert_eq!(again.status.code(), Some(2), "nothing is overwritten");
+    assert!(String::from_utf8_lossy(&again.stderr).contains("lint-rules.toml is already there"));
+}
+
+/// The part of the README between the command that it shows and the end of the report.
+#[test]
+fn the_report_in_the_readme_is_true() {
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let command =
+        readme.lines().find_map(|line| line.strip_prefix("$ hexapla ")).expect("a command");
+    let output = run(root(), &command.split(' ').collect::<Vec<_>>());
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    // A line of nothing but spaces would be lost in an editor; the report has none to lose.
+    let report: String =
+        format!("{stdout}{stderr}").lines().map(|l| format!("{}\n", l.trim_end())).collect();
+    let (start, end) = ("with BLESS=1 -->\n```text\n", "```\n<!-- end of report -->");
+    let from = readme.find(start).expect("the start is marked") + start.len();
+    let to = readme.find(end).expect("the end is marked");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, format!("{}{report}{}", &readme[..from], &readme[to..])).unwrap();
+    } else {
+        assert!(readme[from..to] == report, "README.md is stale: BLESS=1 cargo test --test cli");
+    }
+    assert_eq!(output.status.code(), Some(1), "the README shows findings");
 }

@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::options::LintOptions;
+use super::run::Run;
 use super::terminal::Terminal;
-use super::{Outcome, plan, run};
+use super::{Outcome, plan};
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -20,5 +21,5 @@ pub(crate) struct CheckArgs {
 /// Finds the articles and checks them.
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let plan = plan::for_project(&args.paths, &args.options)?;
-    run::run(&plan, &args.options, terminal)
+    Run { plan, options: &args.options, terminal }.run()
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::failure::Failure;
-use super::options::unknown_name;
+use crate::config::select;
 use crate::reference;
 use crate::rules::RULES;
 
@@ -21,7 +21,12 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     let Some(rule) = RULES.iter().find(|rule| rule.name == args.rule) else {
         let names = RULES.iter().map(|rule| rule.name);
-        return Err(unknown_name("rule", &args.rule, names, "see them all with: hexapla rules"));
+        let meant = select::suggest(&args.rule, names);
+        let help = match meant {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "hexapla rules lists them all".to_owned(),
+        };
+        return Err(Failure::with_help(format!("there is no rule `{}`", args.rule), help));
     };
     io::stdout().lock().write_all(reference::rule_page(rule).as_bytes())?;
     Ok(Outcome::Clean)

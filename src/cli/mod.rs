@@ -97,7 +97,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
-        Command::Init(args) => init::run(&args, &terminal),
+        Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
     };

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::options::LintOptions;
-use crate::config::Settings;
-use crate::project::{self, Catalog, DiscoverError, Discovery};
+use crate::config::{self, Settings};
+use crate::locale::Locale;
+use crate::project::{self, Catalog, Discovery};
 
 /// What is to be linted and how.
 #[derive(Debug)]
@@ -24,8 +25,8 @@ pub(crate) struct Plan {
 /// The plan for the project around the working directory, or for the named paths in it.
 pub(crate) fn for_project(paths: &[String], options: &LintOptions) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
-    let settings = settings(options)?;
-    let found = project::find(None, paths, &cwd)?;
+    let settings = settings(options, &cwd)?;
+    let found = project::find(settings.layout.clone(), paths, &cwd)?;
     Ok(plan(found, settings))
 }
 
@@ -33,11 +34,12 @@ pub(crate) fn for_project(paths: &[String], options: &LintOptions) -> Result<Pla
 pub(crate) fn for_files(
     source: Option<&str>,
     files: &[String],
+    languages: &[(String, Locale)],
     options: &LintOptions,
 ) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
-    let settings = settings(options)?;
-    let languages: BTreeMap<_, _> = options.lang.iter().cloned().collect();
+    let settings = settings(options, &cwd)?;
+    let languages: BTreeMap<_, _> = languages.iter().cloned().collect();
     let found = project::compare(source, files, &languages, &cwd)?;
     Ok(plan(found, settings))
 }
@@ -47,17 +49,23 @@ fn plan(found: Discovery, settings: Settings) -> Plan {
     Plan { catalog: found.catalog, settings, notes }
 }
 
-fn settings(_options: &LintOptions) -> Result<Settings, Failure> {
-    Ok(Settings::default_rules())
+/// What the configuration says, and the flags over it.
+fn settings(options: &LintOptions, cwd: &Path) -> Result<Settings, Failure> {
+    let loaded =
+        if options.isolated { None } else { config::load(cwd, options.config.as_deref())? };
+    let mut settings = loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings);
+    settings.reselect(&options.select, &options.ignore)?;
+    if settings.rules.is_empty() {
+        return Err(Failure::with_help(
+            "no rule is on: everything that is selected is also ignored",
+            "see --select and --ignore, and [rules] in lint-rules.toml",
+        ));
+    }
+    Ok(settings)
 }
 
-fn working_directory() -> Result<PathBuf, Failure> {
+/// The directory that paths are relative to.
+pub(crate) fn working_directory() -> Result<PathBuf, Failure> {
     env::current_dir()
         .map_err(|error| Failure::new(format!("the working directory cannot be found: {error}")))
-}
-
-impl From<DiscoverError> for Failure {
-    fn from(error: DiscoverError) -> Self {
-        Self::new(error.to_string())
-    }
 }
