@@ -25,7 +25,7 @@ struct Search<'a> {
 
 /// Finds the layout that `file` (absolute) belongs to; only one that gives it a counterpart
 /// counts.
-pub fn detect(file: &Path, cwd: &Path) -> Option<Detected> {
+pub(crate) fn detect(file: &Path, cwd: &Path) -> Option<Detected> {
     let mut dirs = Vec::new();
     for dir in file.ancestors().skip(1).take(HEIGHT) {
         dirs.push(dir);

@@ -77,6 +77,11 @@ impl Template {
         self.parts.contains(&Part::Lang)
     }
 
+    /// Whether it stands for many articles; `README.{lang}.md` is one.
+    pub fn varies(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Path | Part::Dir | Part::Stem))
+    }
+
     /// Matches a relative path. `is_lang` says which words may stand for `{lang}`.
     pub fn matches<'a>(
         &self,

@@ -84,7 +84,7 @@ pub fn detect(root: &Path) -> Option<Detected> {
 
 /// As [`detect`], for a directory that was named: the working directory decides where it holds
 /// `dir`; else `dir` itself, then the directories above it up to the repository.
-pub fn around(dir: &Path, cwd: &Path) -> Option<Detected> {
+pub(crate) fn around(dir: &Path, cwd: &Path) -> Option<Detected> {
     if dir.starts_with(cwd)
         && let Some(found) = detect(cwd)
         && covers(&found.layout, dir)
