@@ -107,8 +107,10 @@ impl Reader<'_> {
             && !roots.iter().any(|(locale, _)| *locale == source_language)
             && let Some((key, _)) = table.get_key_value("roots")
         {
-            let message = format!("`roots` has no directory for the source language `{source_language}`");
-            let help = format!("add `{source_language} = \".\"`, or remove `source` to compare siblings");
+            let message =
+                format!("`roots` has no directory for the source language `{source_language}`");
+            let help =
+                format!("add `{source_language} = \".\"`, or remove `source` to compare siblings");
             self.error(key.span(), message, "", help);
         }
         let mut set = DocumentSet::new(source, translations, source_language);
@@ -169,7 +171,9 @@ impl Reader<'_> {
         let Some((source, value)) = source.zip(table.get("source")) else { return };
         for other in others.iter().filter(|other| other.varies() != source.varies()) {
             let (one, many) = if source.varies() { (other, source) } else { (source, other) };
-            let message = format!("`source` and `translations` can never pair: `{one}` is one file, `{many}` many");
+            let message = format!(
+                "`source` and `translations` can never pair: `{one}` is one file, `{many}` many"
+            );
             let help = "use the same of `{path}`, or `{dir}`, `{stem}` and `{ext}`, on both sides";
             self.error(value.span(), message, "", help);
         }
@@ -177,7 +181,10 @@ impl Reader<'_> {
 
     fn roots(&mut self, table: &DeTable<'_>, base: &Path) -> Vec<(Locale, PathBuf)> {
         let mut roots: Vec<(Locale, PathBuf)> = Vec::new();
-        for (name, value) in self.table(table, "roots").into_iter().flatten() {
+        // In the order of the file, so that the second of two is the one that is too many.
+        let mut entries: Vec<_> = self.table(table, "roots").into_iter().flatten().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        for (name, value) in entries {
             let tag = Text { text: name.get_ref(), span: name.span() };
             let locale = self.locale(&tag);
             let Some(dir) = self.as_text(name.get_ref(), value) else { continue };
@@ -224,7 +231,8 @@ impl Reader<'_> {
             }
             _ => {
                 let message = format!("`pair-by` cannot be `{}`", text.text);
-                let help = "write `path`, or `front-matter:KEY` with the key whose value pages share";
+                let help =
+                    "write `path`, or `front-matter:KEY` with the key whose value pages share";
                 self.error(text.span, message, "", help);
                 PairBy::Path
             }

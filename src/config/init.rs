@@ -34,7 +34,8 @@ pub fn init_text(detected: &Detected, root: &Path) -> String {
          # {path} the rest of the path, or {dir}, {stem} and {ext} its parts.\n",
     );
     let sets = &detected.layout.sets;
-    let source = sets.iter().filter(|set| set.source.is_some()).map(|set| &set.source_language).next_back();
+    let source =
+        sets.iter().filter(|set| set.source.is_some()).map(|set| &set.source_language).next_back();
     if let Some(source) = source {
         let _ = writeln!(text, "\nsource-language = {}", quoted(source.tag()));
     }

@@ -44,10 +44,12 @@ pub struct Loaded {
 pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, ConfigErrors> {
     let path = match explicit {
         Some(path) => paths::absolute(start, path),
-        None => match start.ancestors().map(|dir| dir.join(FILE_NAME)).find(|path| path.is_file()) {
-            Some(path) => path,
-            None => return Ok(None),
-        },
+        None => {
+            match start.ancestors().map(|dir| dir.join(FILE_NAME)).find(|path| path.is_file()) {
+                Some(path) => path,
+                None => return Ok(None),
+            }
+        }
     };
     let shown = paths::shown(&path, start);
     let bytes = fs::read(&path)
@@ -75,7 +77,11 @@ pub fn parse(text: &str, path: &Path) -> Result<Loaded, ConfigErrors> {
 fn read(text: &str, root: &Path) -> Result<Settings, Vec<ConfigError>> {
     let (tree, broken) = DeTable::parse_recoverable(text);
     if !broken.is_empty() {
-        return Err(broken.iter().map(|error| syntax_error(error, text)).collect());
+        let mut errors: Vec<ConfigError> =
+            broken.iter().map(|error| syntax_error(error, text)).collect();
+        // One fault can be met twice on the way out of nested brackets.
+        errors.dedup();
+        return Err(errors);
     }
     let mut reader = Reader { source: text, errors: Vec::new() };
     let mut settings = Settings::default();
@@ -119,7 +125,9 @@ impl Reader<'_> {
             self.rules(table, settings);
         }
         let defaults = Defaults {
-            source_language: self.text(table, "source-language").and_then(|text| self.locale(&text)),
+            source_language: self
+                .text(table, "source-language")
+                .and_then(|text| self.locale(&text)),
             languages: table.get("languages").map(|value| self.locales("languages", value)),
             names: self.language_names(table),
         };

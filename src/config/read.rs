@@ -124,7 +124,9 @@ impl Reader<'_> {
     pub(super) fn inside(&self, text: &Text<'_>, range: Range<usize>) -> Range<usize> {
         let quotes = self.source[text.span.clone()].find(text.text);
         match quotes {
-            Some(quotes) => text.span.start + quotes + range.start..text.span.start + quotes + range.end,
+            Some(quotes) => {
+                text.span.start + quotes + range.start..text.span.start + quotes + range.end
+            }
             None => text.span.clone(),
         }
     }

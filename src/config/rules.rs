@@ -41,7 +41,9 @@ impl Reader<'_> {
                 }
             }
         }
-        for (name, value) in table.iter().filter(|(name, _)| !KEYS.contains(&name.get_ref().as_ref())) {
+        for (name, value) in
+            table.iter().filter(|(name, _)| !KEYS.contains(&name.get_ref().as_ref()))
+        {
             let rule = RULES.iter().find(|rule| rule.name == name.get_ref().as_ref());
             match (rule, value.get_ref()) {
                 (Some(rule), _) => {
@@ -86,7 +88,8 @@ impl Reader<'_> {
         let severity = Severity::from_name(text.text);
         if severity.is_none() {
             let message = format!("`{}` is no severity", text.text);
-            let help = "severities are `error`, `warning` and `info`; a rule is switched off in `ignore`";
+            let help =
+                "severities are `error`, `warning` and `info`; a rule is switched off in `ignore`";
             self.error(text.span.clone(), message, "", help);
         }
         severity
@@ -117,9 +120,16 @@ impl Reader<'_> {
         self.error(span, format!("`{}` has no option `{name}`", rule.name), "", help);
     }
 
-    fn option(&mut self, name: &str, default: OptionDefault, value: &Value<'_>) -> Option<OptionValue> {
+    fn option(
+        &mut self,
+        name: &str,
+        default: OptionDefault,
+        value: &Value<'_>,
+    ) -> Option<OptionValue> {
         let expected = match (default, value.get_ref()) {
-            (OptionDefault::Bool(_), DeValue::Boolean(value)) => return Some(OptionValue::Bool(*value)),
+            (OptionDefault::Bool(_), DeValue::Boolean(value)) => {
+                return Some(OptionValue::Bool(*value));
+            }
             (OptionDefault::Bool(_), _) => "`true` or `false`",
             (OptionDefault::Integer(_), DeValue::Integer(number)) => {
                 let digits = number.as_str().replace('_', "");
@@ -131,7 +141,9 @@ impl Reader<'_> {
             (OptionDefault::Integer(_), _) => "a whole number",
             (OptionDefault::Strings(_), DeValue::Array(_)) => {
                 let texts = self.as_texts(name, value).into_iter();
-                return Some(OptionValue::Strings(texts.map(|text| text.text.to_owned()).collect()));
+                return Some(OptionValue::Strings(
+                    texts.map(|text| text.text.to_owned()).collect(),
+                ));
             }
             (OptionDefault::Strings(_), _) => "a list of texts",
         };

@@ -56,9 +56,8 @@ fn resolve_in(
     }
     let default = [String::from("default")];
     let select = if select.is_empty() { &default[..] } else { select };
-    let strongest = |names: &[String], rule: &Rule| {
-        names.iter().filter_map(|name| strength(name, rule)).max()
-    };
+    let strongest =
+        |names: &[String], rule: &Rule| names.iter().filter_map(|name| strength(name, rule)).max();
     let on = rules.iter().filter(|rule| match (strongest(select, rule), strongest(ignore, rule)) {
         (Some(select), Some(ignore)) => select > ignore,
         (select, _) => select.is_some(),
@@ -150,7 +149,8 @@ mod tests {
     const SOME: &[&Rule] = &[&EMPHASIS, &LIST, &SECTION];
 
     fn on(select: &[&str], ignore: &[&str]) -> Vec<&'static str> {
-        let owned = |names: &[&str]| names.iter().map(|name| String::from(*name)).collect::<Vec<_>>();
+        let owned =
+            |names: &[&str]| names.iter().map(|name| String::from(*name)).collect::<Vec<_>>();
         let found = resolve_in(SOME, &owned(select), &owned(ignore), &BTreeMap::new());
         found.expect("known names").into_iter().map(|(rule, _)| rule.name).collect()
     }
@@ -167,10 +167,12 @@ mod tests {
 
     #[test]
     fn unknown_names_are_all_named_with_what_was_meant() {
-        let names = |names: &[&str]| names.iter().map(|name| String::from(*name)).collect::<Vec<_>>();
+        let names =
+            |names: &[&str]| names.iter().map(|name| String::from(*name)).collect::<Vec<_>>();
         let severity = BTreeMap::from([("list-item".to_owned(), Severity::Info)]);
-        let unknown = resolve_in(SOME, &names(&["missing_section", "xyz"]), &names(&["stucture"]), &severity)
-            .expect_err("unknown names");
+        let unknown =
+            resolve_in(SOME, &names(&["missing_section", "xyz"]), &names(&["stucture"]), &severity)
+                .expect_err("unknown names");
         let suggested: Vec<_> = unknown.iter().map(|name| name.suggestion.as_deref()).collect();
         assert_eq!(
             suggested,

@@ -65,9 +65,8 @@ pub(crate) fn split_suffix(stem: &str) -> Option<(&str, char, Locale)> {
     };
     let dotted = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty());
     if let Some((name, tag)) = dotted {
-        let locale = names::from_tag(tag).or_else(|| {
-            capitals(name).then(|| names::from_name(tag)).flatten()
-        })?;
+        let locale = names::from_tag(tag)
+            .or_else(|| capitals(name).then(|| names::from_name(tag)).flatten())?;
         return Some((name, '.', locale));
     }
     // The first separator: what follows may hold another (`README_zh-CN`, `README-pt_BR`).
@@ -152,14 +151,16 @@ fn main_script(prose: &str) -> Option<(Script, f32)> {
         }
     }
     let share = |script: Script| {
-        let count = counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
+        let count =
+            counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
         count as f32 / all.max(1) as f32
     };
     let kana = share(Script::Hiragana);
     if kana > 0.05 {
         return Some((Script::Hiragana, kana + share(Script::Han)));
     }
-    let other = counts.iter().filter(|(script, _)| *script != Script::Latin).max_by_key(|(_, n)| *n);
+    let other =
+        counts.iter().filter(|(script, _)| *script != Script::Latin).max_by_key(|(_, n)| *n);
     match other {
         Some(&(script, _)) if share(script) > 0.2 => Some((script, share(script))),
         _ => (all >= 40).then(|| (Script::Latin, share(Script::Latin))),

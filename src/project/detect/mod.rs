@@ -56,9 +56,10 @@ impl<'a> Tree<'a> {
     /// The language most of the sampled files are written in; English where none tells.
     fn written_in(&self, paths: &[String]) -> Locale {
         let step = (paths.len() / SAMPLES).max(1);
-        let found = paths.iter().step_by(step).take(SAMPLES).find_map(|path| {
-            language::from_text(&fs::read_to_string(self.root.join(path)).ok()?)
-        });
+        let found =
+            paths.iter().step_by(step).take(SAMPLES).find_map(|path| {
+                language::from_text(&fs::read_to_string(self.root.join(path)).ok()?)
+            });
         found.or_else(|| Locale::parse("en")).unwrap_or_default()
     }
 }
