@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn words_that_only_look_like_tags_are_none() {
-        for name in ["docs", "guide", "api", "src", "git-am", "en-docs", "en-api", "js", "md", "v2", ""]
+        for name in
+            ["docs", "guide", "api", "src", "git-am", "en-docs", "en-api", "js", "md", "v2", ""]
         {
             assert_eq!(tag(name), "", "{name}");
         }

@@ -54,7 +54,8 @@ impl fmt::Display for DiscoverError {
             Self::NoMatch(pattern) => write!(f, "`{pattern}` matches no file"),
             Self::BadPattern(pattern, why) => write!(f, "`{pattern}` is no glob pattern: {why}"),
             Self::NoMarkdown(paths) => {
-                let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                let paths: Vec<String> =
+                    paths.iter().map(|path| path.display().to_string()).collect();
                 write!(f, "no Markdown file in {}", paths.join(", "))
             }
             Self::NoLayout(dir) => write!(
@@ -64,7 +65,11 @@ impl fmt::Display for DiscoverError {
                 dir.display()
             ),
             Self::NoArticles(dir) => {
-                write!(f, "the layout fits no Markdown file in {}: nothing was checked", dir.display())
+                write!(
+                    f,
+                    "the layout fits no Markdown file in {}: nothing was checked",
+                    dir.display()
+                )
             }
             Self::Twice(path) => write!(f, "{}: named twice", path.display()),
             Self::Unreadable(path, why) => write!(f, "{}: cannot be read: {why}", path.display()),
@@ -168,19 +173,25 @@ fn select(
             judge_translations(path, &versions, &mut judged);
         } else if layout.is_some_and(|layout| layout.excludes(path)) {
             let shown = paths::shown(path, cwd);
-            discovery.notes.push(format!("{}: skipped, excluded by the configuration", shown.display()));
+            discovery
+                .notes
+                .push(format!("{}: skipped, excluded by the configuration", shown.display()));
         } else {
             alone += 1;
             versions.push(lonely(path, versions.len())?);
             judged.insert(path.clone());
             if alone <= 3 {
                 let shown = paths::shown(path, cwd);
-                discovery.notes.push(format!("{}: no counterpart found, judged alone", shown.display()));
+                discovery
+                    .notes
+                    .push(format!("{}: no counterpart found, judged alone", shown.display()));
             }
         }
     }
     if alone > 3 {
-        discovery.notes.push(format!("{} more files without a counterpart, judged alone", alone - 3));
+        discovery
+            .notes
+            .push(format!("{} more files without a counterpart, judged alone", alone - 3));
     }
     discovery.catalog = catalog(versions, cwd, &|path| judged.contains(path));
     Ok(discovery)
@@ -197,7 +208,8 @@ fn judge_translations(path: &Path, versions: &[Version], judged: &mut BTreeSet<P
 
 /// As [`judge_translations`] for articles that are paired by a front matter value.
 fn judge_paired(versions: &[Version], wanted: &BTreeSet<PathBuf>, judged: &mut BTreeSet<PathBuf>) {
-    let sources = versions.iter().filter(|version| version.is_source && wanted.contains(&version.path));
+    let sources =
+        versions.iter().filter(|version| version.is_source && wanted.contains(&version.path));
     let pairs: BTreeSet<(usize, &String)> =
         sources.filter_map(|source| Some((source.set, source.pair.as_ref()?))).collect();
     for version in versions {

@@ -45,9 +45,8 @@ pub(crate) fn versions(layout: &Layout) -> Vec<Version> {
     let mut found = Vec::new();
     for (index, set) in layout.sets.iter().enumerate() {
         for place in set.places(&layout.root) {
-            let files = walked
-                .entry(place.dir.clone())
-                .or_insert_with(|| walk::markdown_files(&place.dir));
+            let files =
+                walked.entry(place.dir.clone()).or_insert_with(|| walk::markdown_files(&place.dir));
             for relative in files.iter() {
                 let Some(member) = set.classify(&place, relative) else { continue };
                 let path = place.dir.join(relative);
@@ -76,9 +75,9 @@ pub(crate) fn counterparts(
     let mut found: BTreeMap<PathBuf, Version> = BTreeMap::new();
     for place in set.places(&layout.root) {
         let templates = set.translations.iter().chain(set.source.as_ref());
-        for relative in templates.flat_map(|template| {
-            candidates(set, &place, template, &member.key, listings)
-        }) {
+        for relative in
+            templates.flat_map(|template| candidates(set, &place, template, &member.key, listings))
+        {
             let Some(other) = set.classify(&place, &relative) else { continue };
             let file = place.dir.join(&relative);
             let first = || layout.classify(&file).is_some_and(|(set, _)| set == index);

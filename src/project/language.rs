@@ -33,14 +33,14 @@ pub fn of_file(path: &Path, text: &str) -> Locale {
 }
 
 /// The locale that the front matter states under `lang`, `locale` or `language`.
-pub fn from_front_matter(text: &str) -> Option<Locale> {
+pub(crate) fn from_front_matter(text: &str) -> Option<Locale> {
     let head = Head::read(text)?;
     ["lang", "locale", "language"].iter().find_map(|key| names::from_name(&head.value(key)?))
 }
 
 /// The locale that a path names: as its file name (`nl-NL.md`), a suffix of it
 /// (`README.zh-CN.md`, `README_CN.md`, `page.fr.md`), or a directory, the innermost first.
-pub fn from_path(path: &Path) -> Option<Locale> {
+pub(crate) fn from_path(path: &Path) -> Option<Locale> {
     let stem = path.file_stem()?.to_str()?;
     let in_name = names::from_tag(stem).or_else(|| split_suffix(stem).map(|(_, _, lang)| lang));
     in_name.or_else(|| {
@@ -50,7 +50,7 @@ pub fn from_path(path: &Path) -> Option<Locale> {
 }
 
 /// The locale that a directory name holds: `es`, `pages.es`, `docs.it-IT`.
-pub fn from_segment(segment: &str) -> Option<Locale> {
+pub(crate) fn from_segment(segment: &str) -> Option<Locale> {
     names::from_name(segment).or_else(|| {
         let (_, tag) = segment.rsplit_once('.')?;
         names::from_tag(tag)
@@ -59,15 +59,14 @@ pub fn from_segment(segment: &str) -> Option<Locale> {
 
 /// Splits a file stem into name, separator and locale: `page.fr`, and for names in capitals also
 /// `README_CN` and `README-fr`. In other names `-xx` and `_xx` are words: `git-am`.
-pub fn split_suffix(stem: &str) -> Option<(&str, char, Locale)> {
+pub(crate) fn split_suffix(stem: &str) -> Option<(&str, char, Locale)> {
     let capitals = |name: &str| {
         name.contains(|c: char| c.is_ascii_uppercase()) && !name.contains(char::is_lowercase)
     };
     let dotted = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty());
     if let Some((name, tag)) = dotted {
-        let locale = names::from_tag(tag).or_else(|| {
-            capitals(name).then(|| names::from_name(tag)).flatten()
-        })?;
+        let locale = names::from_tag(tag)
+            .or_else(|| capitals(name).then(|| names::from_name(tag)).flatten())?;
         return Some((name, '.', locale));
     }
     // The first separator: what follows may hold another (`README_zh-CN`, `README-pt_BR`).
@@ -104,12 +103,12 @@ fn related(a: &Locale, b: &Locale) -> bool {
 }
 
 /// Whether the text is reliably English although its place says another language.
-pub fn contradicts(named: &Locale, text: &str) -> bool {
+pub(crate) fn contradicts(named: &Locale, text: &str) -> bool {
     named.language() != "en" && from_text(text).is_some_and(|written| written.language() == "en")
 }
 
 /// The language of the prose of `text`, where its script or its letters leave no doubt.
-pub fn from_text(text: &str) -> Option<Locale> {
+pub(crate) fn from_text(text: &str) -> Option<Locale> {
     let prose = prose(text);
     let (script, share) = main_script(&prose)?;
     let tag = match script {
@@ -152,14 +151,16 @@ fn main_script(prose: &str) -> Option<(Script, f32)> {
         }
     }
     let share = |script: Script| {
-        let count = counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
+        let count =
+            counts.iter().find(|(known, _)| *known == script).map_or(0, |(_, count)| *count);
         count as f32 / all.max(1) as f32
     };
     let kana = share(Script::Hiragana);
     if kana > 0.05 {
         return Some((Script::Hiragana, kana + share(Script::Han)));
     }
-    let other = counts.iter().filter(|(script, _)| *script != Script::Latin).max_by_key(|(_, n)| *n);
+    let other =
+        counts.iter().filter(|(script, _)| *script != Script::Latin).max_by_key(|(_, n)| *n);
     match other {
         Some(&(script, _)) if share(script) > 0.2 => Some((script, share(script))),
         _ => (all >= 40).then(|| (Script::Latin, share(Script::Latin))),

@@ -81,7 +81,11 @@ const GLOB: MatchOptions = MatchOptions {
 
 impl DocumentSet {
     /// A set of files that pair by their place, with `source` (if any) in `source_language`.
-    pub fn new(source: Option<Template>, translations: Vec<Template>, source_language: Locale) -> Self {
+    pub fn new(
+        source: Option<Template>,
+        translations: Vec<Template>,
+        source_language: Locale,
+    ) -> Self {
         Self {
             source,
             translations,
@@ -104,7 +108,8 @@ impl DocumentSet {
             let listed = self.languages.as_ref()?;
             Locale::parse(name).filter(|locale| listed.contains(locale))
         })?;
-        let counts = |listed: &Vec<Locale>| listed.contains(&locale) || locale == self.source_language;
+        let counts =
+            |listed: &Vec<Locale>| listed.contains(&locale) || locale == self.source_language;
         self.languages.as_ref().is_none_or(counts).then_some(locale)
     }
 
@@ -169,7 +174,8 @@ impl DocumentSet {
         if self.exclude.is_empty() {
             return false;
         }
-        let source = self.source.as_ref().map(|source| source.expand(key, self.source_language.tag()));
+        let source =
+            self.source.as_ref().map(|source| source.expand(key, self.source_language.tag()));
         let mut paths = std::iter::once(path).chain(source.as_deref());
         paths.any(|path| self.exclude.iter().any(|pattern| pattern.matches_with(path, GLOB)))
     }

@@ -25,7 +25,7 @@ struct Search<'a> {
 
 /// Finds the layout that `file` (absolute) belongs to; only one that gives it a counterpart
 /// counts.
-pub fn detect(file: &Path, cwd: &Path) -> Option<Detected> {
+pub(crate) fn detect(file: &Path, cwd: &Path) -> Option<Detected> {
     let mut dirs = Vec::new();
     for dir in file.ancestors().skip(1).take(HEIGHT) {
         dirs.push(dir);
@@ -70,13 +70,26 @@ impl Search<'_> {
             return self.by_name(dir, extension);
         }
         let name = split_suffix(stem).map_or(stem, |(name, _, _)| name);
-        let separators: &[char] =
-            if name.contains(char::is_lowercase) { &['.'] } else { &['.', '_', '-'] };
+        let is_capital = !name.contains(char::is_lowercase);
         let plain = template(&format!("{name}.{extension}"))?;
-        let forms: Vec<_> = separators
-            .iter()
-            .filter_map(|separator| template(&format!("{name}{separator}{{lang}}.{extension}")))
-            .collect();
+        // `docs/README.ja.md` translates `README.md` unless `docs` has a README of its own.
+        let has = |dir: &Path| dir.join(plain.as_str()).is_file();
+        let above = dir.parent().filter(|above| {
+            is_capital
+                && dir.file_name().is_some_and(|name| name == "docs")
+                && !has(dir)
+                && has(above)
+        });
+        let dir = above.unwrap_or(dir);
+        let separators: &[char] = if is_capital { &['.', '_', '-'] } else { &['.'] };
+        let places: &[&str] =
+            if is_capital && !has(&dir.join("docs")) { &["", "docs/"] } else { &[""] };
+        let mut forms = Vec::new();
+        for place in places {
+            for separator in separators {
+                forms.push(template(&format!("{place}{name}{separator}{{lang}}.{extension}"))?);
+            }
+        }
         let beside = dir.join(plain.as_str());
         let (source, locale) = if beside.is_file() {
             (plain, written_in(&beside))
@@ -92,6 +105,14 @@ impl Search<'_> {
             set.source = None;
             set.source_language = Locale::unknown();
         }
+        // Only the forms that are in use are worth a mention.
+        set.translations.retain(|form| {
+            versions.iter().any(|version| {
+                let relative = version.path.strip_prefix(dir).ok().and_then(paths::slashed);
+                let is_lang = |name: &str| names::from_name(name).is_some();
+                relative.is_some_and(|relative| form.matches(&relative, &is_lang).is_some())
+            })
+        });
         detect::found(dir, vec![set], None)
     }
 
@@ -147,7 +168,8 @@ impl Search<'_> {
         lang: &str,
         rest: &str,
     ) -> Option<DocumentSet> {
-        let all = template(&format!("{}{}{{lang}}/{}{{path}}", spot.prefix, spot.head, spot.infix))?;
+        let all =
+            template(&format!("{}{}{{lang}}/{}{{path}}", spot.prefix, spot.head, spot.infix))?;
         let beside = root.join(format!("{}{rest}", spot.prefix));
         let beside = (spot.head.is_empty() && spot.infix.is_empty() && beside.is_file())
             .then(|| written_in(&beside));
@@ -157,7 +179,8 @@ impl Search<'_> {
             for name in english {
                 let dir = format!("{}{}{name}/{}", spot.prefix, spot.head, spot.infix);
                 let source = template(&format!("{dir}{{path}}"))?;
-                let set = DocumentSet::new(Some(source), vec![all.clone()], names::from_name(&name)?);
+                let set =
+                    DocumentSet::new(Some(source), vec![all.clone()], names::from_name(&name)?);
                 if self.versions(root, &set).len() > 1 {
                     return Some(set);
                 }
@@ -189,7 +212,8 @@ impl Search<'_> {
                 .and_then(names::from_name)
                 .is_some_and(|locale| locale.language() == "en")
         };
-        let names: Vec<String> = self.listings.names(&dir).iter().filter(is_english).cloned().collect();
+        let names: Vec<String> =
+            self.listings.names(&dir).iter().filter(is_english).cloned().collect();
         let mut names: Vec<String> = names
             .into_iter()
             .filter(|name| dir.join(format!("{name}/{}{rest}", spot.infix)).is_file())
@@ -201,7 +225,8 @@ impl Search<'_> {
 
     /// The set at `spot` without a source.
     fn siblings(&mut self, root: &Path, spot: &Spot<'_>) -> Option<DocumentSet> {
-        let all = template(&format!("{}{}{{lang}}/{}{{path}}", spot.prefix, spot.head, spot.infix))?;
+        let all =
+            template(&format!("{}{}{{lang}}/{}{{path}}", spot.prefix, spot.head, spot.infix))?;
         let set = DocumentSet::new(None, vec![all], Locale::unknown());
         let versions = self.versions(root, &set);
         let all_confirmed = versions.iter().all(|version| {
@@ -230,13 +255,19 @@ impl Search<'_> {
                 forms.push(format!("{up}i18n/{plugin}"));
                 forms.push(format!("{up}website/i18n/{plugin}"));
             }
+            if let Some(site) = up.strip_suffix("versioned_docs/") {
+                let plugin = "{lang}/docusaurus-plugin-content-docs";
+                forms.push(format!("{site}i18n/{plugin}/{name}/{{path}}"));
+            }
             if matches!(name, "docs" | "doc" | "content" | "pages") {
                 forms.push(format!("{up}{name}-locale/{{lang}}/{{path}}"));
-                forms.extend(['.', '-', '_'].map(|sep| format!("{up}{name}{sep}{{lang}}/{{path}}")));
+                forms
+                    .extend(['.', '-', '_'].map(|sep| format!("{up}{name}{sep}{{lang}}/{{path}}")));
             }
             for form in forms {
                 let source = template(&format!("{at}{{path}}"))?;
-                let set = DocumentSet::new(Some(source), vec![template(&form)?], written_in(self.file));
+                let set =
+                    DocumentSet::new(Some(source), vec![template(&form)?], written_in(self.file));
                 let versions = self.versions(top, &set);
                 let itself = |version: &Version| version.is_source && version.path == self.file;
                 if versions.len() > 1 && versions.iter().any(itself) && confirmed(&versions) {

@@ -15,7 +15,11 @@ pub fn show_pairs(catalog: &Catalog) -> String {
             let file = catalog.file(id);
             let path = file.path.display();
             let judged = article.selected.contains(&id);
-            if judged { format!("{path} [{}]", file.locale) } else { format!("({path} [{}])", file.locale) }
+            if judged {
+                format!("{path} [{}]", file.locale)
+            } else {
+                format!("({path} [{}])", file.locale)
+            }
         };
         match article.source {
             Some(source) => {

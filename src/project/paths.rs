@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn paths_are_shown_relative_where_that_reads_well() {
         let cwd = Path::new("/w/docs.en");
-        assert_eq!(absolute(cwd, Path::new("./a/../../docs.it/b.md")), Path::new("/w/docs.it/b.md"));
+        assert_eq!(
+            absolute(cwd, Path::new("./a/../../docs.it/b.md")),
+            Path::new("/w/docs.it/b.md")
+        );
         assert_eq!(shown(Path::new("/w/docs.en/a.md"), cwd), Path::new("a.md"));
         assert_eq!(shown(Path::new("/w/docs.it/b.md"), cwd), Path::new("../docs.it/b.md"));
         assert_eq!(shown(Path::new("/other/b.md"), cwd), Path::new("/other/b.md"));

@@ -77,6 +77,11 @@ impl Template {
         self.parts.contains(&Part::Lang)
     }
 
+    /// Whether it stands for many articles; `README.{lang}.md` is one.
+    pub fn varies(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Path | Part::Dir | Part::Stem))
+    }
+
     /// Matches a relative path. `is_lang` says which words may stand for `{lang}`.
     pub fn matches<'a>(
         &self,
@@ -130,7 +135,8 @@ impl Template {
         let whole = 0..text.len();
         if has(&Part::Path) && (has(&Part::Dir) || has(&Part::Stem) || has(&Part::Ext)) {
             let message = "`{path}` stands beside `{dir}`, `{stem}` or `{ext}`";
-            let help = "`{path}` holds the directory, the name and the extension; use one or the other";
+            let help =
+                "`{path}` holds the directory, the name and the extension; use one or the other";
             return Err(error(message, help, whole));
         }
         if !has(&Part::Path) && !has(&Part::Stem) && !has(&Part::Lang) && !has(&Part::Dir) {
@@ -282,7 +288,12 @@ fn step<'a>(
     false
 }
 
-fn allowed(part: &Part, text: &str, captures: &Captures<'_>, is_lang: &dyn Fn(&str) -> bool) -> bool {
+fn allowed(
+    part: &Part,
+    text: &str,
+    captures: &Captures<'_>,
+    is_lang: &dyn Fn(&str) -> bool,
+) -> bool {
     match part {
         Part::Dir => text.is_empty() || text.ends_with('/'),
         Part::Lang => captures.lang.map_or_else(|| is_lang(text), |lang| lang == text),
@@ -315,7 +326,10 @@ mod tests {
         assert_eq!(found("README_{lang}.md", "README_CN.md"), pair("README.md", "CN"));
         assert_eq!(found("{lang}/{dir}/{stem}.{lang}.md", "fr/a/b.fr.md"), pair("a/b.md", "fr"));
         assert_eq!(found("{lang}/{dir}/{stem}.{lang}.md", "fr/a/b.de.md"), None);
-        assert_eq!(found("pages.{lang}/{path}", "pages.pt_BR/git-am.md"), pair("git-am.md", "pt_BR"));
+        assert_eq!(
+            found("pages.{lang}/{path}", "pages.pt_BR/git-am.md"),
+            pair("git-am.md", "pt_BR")
+        );
     }
 
     #[test]

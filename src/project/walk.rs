@@ -10,7 +10,7 @@ use super::paths;
 /// `.gitignore` and `.ignore` files are honoured inside and outside of repositories; hidden
 /// files, `node_modules` and symbolic links are left out, so that no loop is followed. Names that
 /// are not Unicode are left out: no configuration could name them.
-pub fn markdown_files(dir: &Path) -> Vec<String> {
+pub(crate) fn markdown_files(dir: &Path) -> Vec<String> {
     let walk = WalkBuilder::new(dir)
         .require_git(false)
         .follow_links(false)

@@ -207,9 +207,10 @@ impl<'a, I: Iterator<Item = (Vec<&'a str>, usize, String)>> BestShared<'a> for I
 
 /// The name that stands for English: `en` itself, or the regional form with most pages.
 fn english<'a>(group: &Group<'a>) -> Option<&'a str> {
-    let names = group.rests.iter().filter(|(name, _)| {
-        names::from_name(name).is_some_and(|locale| locale.language() == "en")
-    });
+    let names = group
+        .rests
+        .iter()
+        .filter(|(name, _)| names::from_name(name).is_some_and(|locale| locale.language() == "en"));
     names
         .max_by_key(|(name, rests)| (rests.len(), name.eq_ignore_ascii_case("en")))
         .map(|(name, _)| *name)

@@ -145,8 +145,10 @@ fn suffix_set(
         let tag = name.rsplit('.').next()?;
         (template(&format!("{dir}{{dir}}/{{stem}}.{tag}.{{ext}}"))?, locale.clone())
     } else {
-        let sources = pages.iter().map(|page| format!("{}{}.{}", page.dir, page.stem, page.extension));
-        let sources: BTreeSet<String> = sources.filter(|path| tree.all.contains(path.as_str())).collect();
+        let sources =
+            pages.iter().map(|page| format!("{}{}.{}", page.dir, page.stem, page.extension));
+        let sources: BTreeSet<String> =
+            sources.filter(|path| tree.all.contains(path.as_str())).collect();
         let written = tree.written_in(&sources.into_iter().collect::<Vec<_>>());
         (template(&format!("{dir}{{dir}}/{{stem}}.{{ext}}"))?, written)
     };

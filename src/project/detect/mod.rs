@@ -56,9 +56,10 @@ impl<'a> Tree<'a> {
     /// The language most of the sampled files are written in; English where none tells.
     fn written_in(&self, paths: &[String]) -> Locale {
         let step = (paths.len() / SAMPLES).max(1);
-        let found = paths.iter().step_by(step).take(SAMPLES).find_map(|path| {
-            language::from_text(&fs::read_to_string(self.root.join(path)).ok()?)
-        });
+        let found =
+            paths.iter().step_by(step).take(SAMPLES).find_map(|path| {
+                language::from_text(&fs::read_to_string(self.root.join(path)).ok()?)
+            });
         found.or_else(|| Locale::parse("en")).unwrap_or_default()
     }
 }
@@ -84,7 +85,7 @@ pub fn detect(root: &Path) -> Option<Detected> {
 
 /// As [`detect`], for a directory that was named: the working directory decides where it holds
 /// `dir`; else `dir` itself, then the directories above it up to the repository.
-pub fn around(dir: &Path, cwd: &Path) -> Option<Detected> {
+pub(crate) fn around(dir: &Path, cwd: &Path) -> Option<Detected> {
     if dir.starts_with(cwd)
         && let Some(found) = detect(cwd)
         && covers(&found.layout, dir)

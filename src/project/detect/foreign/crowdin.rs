@@ -40,7 +40,8 @@ fn source_base(source: &str) -> Option<(&str, bool)> {
     let star = source.find('*')?;
     let base = &source[..source[..star].rfind('/').map_or(0, |at| at + 1)];
     let extension = source.rsplit('/').next()?.rsplit_once('.').map(|(_, extension)| extension);
-    let is_ours = extension.is_none_or(|ext| ext == "*" || ext.starts_with("md") || ext == "markdown");
+    let is_ours =
+        extension.is_none_or(|ext| ext == "*" || ext.starts_with("md") || ext == "markdown");
     is_ours.then(|| (base, source.contains("**")))
 }
 

@@ -22,7 +22,11 @@ fn parse(text: &str, name: &str) -> Option<Value> {
 
 /// The value of `key`, whatever its letter case: Hugo's keys have none.
 fn get<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-    value.as_object()?.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+    value
+        .as_object()?
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(key))
+        .map(|(_, value)| value)
 }
 
 fn read(text: &str, dir: &str, known: &Known<'_>) -> Option<Vec<DocumentSet>> {
@@ -34,15 +38,19 @@ fn read(text: &str, dir: &str, known: &Known<'_>) -> Option<Vec<DocumentSet>> {
     let content = get(&config, "contentDir").and_then(Value::as_str).unwrap_or("content");
     let content_of = |name: &str, value: &Value| {
         let stated = get(value, "contentDir").and_then(Value::as_str);
-        stated.or((name == default).then_some(content)).map(|path| path.trim_matches('/').to_owned())
+        stated
+            .or((name == default).then_some(content))
+            .map(|path| path.trim_matches('/').to_owned())
     };
     let dirs: Vec<(Locale, String)> = languages
         .iter()
         .filter_map(|(name, value)| Some((locale_of(name)?, content_of(name, value)?)))
         .collect();
     let source_dir = dirs.iter().find(|(locale, _)| *locale == source).map(|(_, dir)| dir.clone());
-    let translated: Vec<&(Locale, String)> =
-        dirs.iter().filter(|(locale, dir)| *locale != source && Some(dir) != source_dir.as_ref()).collect();
+    let translated: Vec<&(Locale, String)> = dirs
+        .iter()
+        .filter(|(locale, dir)| *locale != source && Some(dir) != source_dir.as_ref())
+        .collect();
     let all = others(languages.keys().filter_map(locale_of), &source);
     if translated.is_empty() {
         let content = format!("{dir}{}/", content.trim_matches('/'));
@@ -57,7 +65,8 @@ fn read(text: &str, dir: &str, known: &Known<'_>) -> Option<Vec<DocumentSet>> {
     // tags (`content/french`) are kept as language names.
     let mut set = DocumentSet::new(Some(from), Vec::new(), source);
     for (locale, path) in translated {
-        let (parent, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(up, name)| (up, name));
+        let (parent, name) =
+            path.rsplit_once('/').map_or(("", path.as_str()), |(up, name)| (up, name));
         let (head, lang) = super::super::split_segment(name).unwrap_or(("", name));
         let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
         let to = template(&format!("{dir}{parent}{head}{{lang}}/{{path}}"))?;

@@ -10,9 +10,8 @@ use crate::project::layout::DocumentSet;
 pub(super) fn sets(text: &str, dir: &str, known: &Known<'_>) -> Vec<DocumentSet> {
     let Ok(config) = serde_json::from_str::<Value>(text) else { return Vec::new() };
     // Version 0 states `defaultLocale`, version 1 `sourceLocale`; both as text or `{ lang }`.
-    let tag = |value: &Value| {
-        value.as_str().or_else(|| value.get("lang")?.as_str()).map(str::to_owned)
-    };
+    let tag =
+        |value: &Value| value.as_str().or_else(|| value.get("lang")?.as_str()).map(str::to_owned);
     let source = ["sourceLocale", "defaultLocale"].iter().find_map(|key| tag(config.get(key)?));
     let Some(source) = source else { return Vec::new() };
     let Some(locale) = Locale::parse(&source) else { return Vec::new() };
@@ -27,7 +26,11 @@ pub(super) fn sets(text: &str, dir: &str, known: &Known<'_>) -> Vec<DocumentSet>
                 // The default locale may live at the root, without its tag in the path.
                 let named = format!("{dir}{}", pattern.split("@lang").next().unwrap_or(""));
                 let has = known.has_dir(&format!("{named}{source}"));
-                let from = if has { pattern.replace("@lang", &source) } else { pattern.replace("@lang/", "") };
+                let from = if has {
+                    pattern.replace("@lang", &source)
+                } else {
+                    pattern.replace("@lang/", "")
+                };
                 (from, pattern.to_owned())
             }
             // Version 1: `{ source, locales }`.

@@ -13,14 +13,12 @@ pub(super) fn sets(text: &str, dir: &str, _: &Known<'_>) -> Vec<DocumentSet> {
 
 fn read(text: &str, dir: &str) -> Option<DocumentSet> {
     let config: Value = serde_yaml::from_str(text).ok()?;
-    let plugin = config.get("plugins")?.as_sequence()?.iter().find_map(|plugin| plugin.get("i18n"))?;
+    let plugin =
+        config.get("plugins")?.as_sequence()?.iter().find_map(|plugin| plugin.get("i18n"))?;
     let languages = plugin.get("languages")?.as_sequence()?;
-    let tag = |language: &Value| {
-        language.get("locale").and_then(Value::as_str).map(str::to_owned)
-    };
-    let is_default = |language: &&Value| {
-        language.get("default").and_then(Value::as_bool).unwrap_or(false)
-    };
+    let tag = |language: &Value| language.get("locale").and_then(Value::as_str).map(str::to_owned);
+    let is_default =
+        |language: &&Value| language.get("default").and_then(Value::as_bool).unwrap_or(false);
     let source = tag(languages.iter().find(is_default).or_else(|| languages.first())?)?;
     let locale = Locale::parse(&source)?;
     let docs = config.get("docs_dir").and_then(Value::as_str).unwrap_or("docs");

@@ -24,7 +24,15 @@ const READERS: [(&[&str], Reader); 4] = [
     (&["lunaria.config.json"], lunaria::sets),
     (&["mkdocs.yml", "mkdocs.yaml"], mkdocs::sets),
     (
-        &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml"],
+        &[
+            "hugo.toml",
+            "hugo.yaml",
+            "hugo.yml",
+            "hugo.json",
+            "config.toml",
+            "config.yaml",
+            "config.yml",
+        ],
         hugo::sets,
     ),
     (&["crowdin.yml", "crowdin.yaml", ".crowdin.yml"], crowdin::sets),
