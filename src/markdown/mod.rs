@@ -4,6 +4,7 @@
 
 mod blocks;
 mod build;
+mod excerpt;
 pub mod front_matter;
 mod html;
 mod links;

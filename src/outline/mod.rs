@@ -4,6 +4,7 @@
 mod align;
 mod features;
 mod gaps;
+mod inlines;
 mod model;
 mod sections;
 mod sequence;
@@ -11,4 +12,5 @@ mod similarity;
 
 pub use align::align;
 pub use features::{Outline, distance};
+pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;

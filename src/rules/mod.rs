@@ -1,18 +1,40 @@
 //! The rules: one file each, listed here.
 
+pub mod extra_block;
+pub mod extra_section;
 pub mod front_matter_key;
 pub mod front_matter_missing;
 pub mod front_matter_syntax;
 pub mod front_matter_untranslated;
 pub mod front_matter_value;
+pub mod heading_id;
+pub mod heading_level;
+pub mod list_items;
+pub mod list_kind;
+pub mod list_nesting;
+pub mod missing_block;
+pub mod missing_section;
+pub mod moved_section;
+pub mod table_shape;
 
 use crate::rule::Rule;
 
 /// Every rule, sorted by name.
 pub const RULES: &[&Rule] = &[
+    &extra_block::RULE,
+    &extra_section::RULE,
     &front_matter_key::RULE,
     &front_matter_missing::RULE,
     &front_matter_syntax::RULE,
     &front_matter_untranslated::RULE,
     &front_matter_value::RULE,
+    &heading_id::RULE,
+    &heading_level::RULE,
+    &list_items::RULE,
+    &list_kind::RULE,
+    &list_nesting::RULE,
+    &missing_block::RULE,
+    &missing_section::RULE,
+    &moved_section::RULE,
+    &table_shape::RULE,
 ];
