@@ -1,6 +1,8 @@
 //! The shape of the house, held: what imports what, how long files are, and that the
 //! architecture page names every dependency.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What every rule owes: a name, examples, a file and a fixture folder, and words in one style.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -72,7 +74,7 @@ fn every_rule_shows_what_it_finds_and_what_it_leaves_alone() {
 fn words_are_in_one_style() {
     for rule in RULES {
         assert!(is_plain(rule.summary), "{}: summary {:?}", rule.name, rule.summary);
-        assert!(rule.docs.trim().len() > 80, "{}: the docs say too little", rule.name);
+        assert!(rule.docs.trim().len() > 60, "{}: the docs say too little", rule.name);
         assert!(!rule.docs.contains("# "), "{}: docs bring no headings", rule.name);
         for example in rule.examples {
             assert!(is_plain(example.title), "{}: title {:?}", rule.name, example.title);
