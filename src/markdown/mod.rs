@@ -2,6 +2,15 @@
 //! and a flat list of inlines with byte spans, the front matter, and the comments that steer
 //! hexapla. Nothing here judges.
 
+mod blocks;
+mod build;
+pub mod front_matter;
+mod html;
+mod links;
+mod mask;
 mod model;
+mod parse;
+mod scan;
 
 pub use model::*;
+pub use parse::{dialect_of, parse};
