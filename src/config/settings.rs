@@ -13,3 +13,11 @@ pub struct Settings {
     /// Front matter keys beyond the built-in ones.
     pub key_kinds: KeyKinds,
 }
+
+impl Settings {
+    /// The settings of a run that was told nothing: every default rule with its own severity.
+    pub fn default_rules() -> Self {
+        let on = crate::rules::RULES.iter().filter(|rule| rule.tier == crate::rule::Tier::Default);
+        Self { rules: on.map(|rule| (*rule, rule.severity)).collect(), ..Self::default() }
+    }
+}
