@@ -165,7 +165,7 @@ pub(super) struct Slot {
 }
 
 /// The single-byte codecs have no characters between this and the three at the end.
-const LIMIT: usize = 0x25a1;
+const LIMIT: usize = 0x25cb;
 /// Mac Roman's apple and its two ligatures.
 const BEYOND: [char; 3] = ['\u{f8ff}', 'ﬁ', 'ﬂ'];
 

@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Option<(usize, Entity)> {
         EntityForm::Unterminated => (format!("{};", &text[..len]), form),
         _ => (text[..len].to_owned(), form),
     };
-    if let Some(inner) = written.strip_prefix("&amp;") {
+    if let Some(inner) = written.strip_prefix("&amp;").filter(|inner| !inner.is_empty()) {
         let inner = format!("&{inner}");
         let decoded = decode(&inner)?;
         return Some((len, Entity { decoded: decoded.into(), form: EntityForm::Double }));
@@ -65,11 +65,16 @@ fn shape(text: &str) -> Option<(usize, EntityForm)> {
         let rest = &bytes[5..];
         let body = body(rest)?;
         // `&amp;` alone, unless a whole reference follows.
-        return Some(if body > 0 && rest.get(body) == Some(&b';') && decode(&format!("&{}", &text[5..=5 + body])).is_some() {
-            (5 + body + 1, EntityForm::Complete)
-        } else {
-            (5, EntityForm::Complete)
-        });
+        return Some(
+            if body > 0
+                && rest.get(body) == Some(&b';')
+                && decode(&format!("&{}", &text[5..=5 + body])).is_some()
+            {
+                (5 + body + 1, EntityForm::Complete)
+            } else {
+                (5, EntityForm::Complete)
+            },
+        );
     }
     let len = body(&bytes[1..])?;
     at += len;
@@ -109,7 +114,8 @@ fn number(written: &str) -> Option<u32> {
 fn windows_1252(code: u32) -> Option<char> {
     let byte = u8::try_from(code).ok().filter(|byte| (0x80..=0x9f).contains(byte))?;
     let bytes = [byte];
-    let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling_and_without_replacement(&bytes)?;
+    let text =
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling_and_without_replacement(&bytes)?;
     text.chars().next()
 }
 

@@ -96,7 +96,8 @@ impl<'a> Judge<'a> {
     /// The part of a word that starts at `at`; damage of the same kind in it is repaired.
     fn word_after(&self, at: usize, chain: &[Codec]) -> String {
         let rest = &self.text[at..];
-        let end = rest.char_indices().take(48).find(|(_, letter)| *letter == '\n' || *letter == ' ');
+        let end =
+            rest.char_indices().take(48).find(|(_, letter)| *letter == '\n' || *letter == ' ');
         let limit = || rest.char_indices().nth(48).map_or(rest.len(), |(at, _)| at);
         let line = &rest[..end.map_or_else(limit, |(at, _)| at)];
         let mut repaired = None;
@@ -139,7 +140,8 @@ impl<'a> Judge<'a> {
             - cost(self.repertoire, before, &reading.decoded, after);
         let belongs = reading.decoded.chars().all(|letter| self.belongs(letter));
         let structure = if belongs { reading.structure.min(9) } else { 0 };
-        let prior: i32 = self.prior(reading.chain[0]) + 2 * (reading.chain.len() as i32 - 1);
+        let prior: i32 = self.prior(reading.chain[0])
+            + 2 * (i32::from(reading.chain.len() > 1) + i32::from(reading.chain.len() > 2));
         reading.score = gain - prior + structure + self.vocabulary_bonus(reading);
     }
 
@@ -194,9 +196,8 @@ impl<'a> Judge<'a> {
     fn two_byte_readings(&self, hit: usize, readings: &mut Vec<Reading>) {
         let before = self.text[self.flushed..hit].char_indices().rev();
         let reachable = before.take_while(|(_, letter)| !letter.is_ascii()).take(16);
-        let starts: Vec<usize> = std::iter::once(hit)
-            .chain(reachable.map(|(at, _)| self.flushed + at))
-            .collect();
+        let starts: Vec<usize> =
+            std::iter::once(hit).chain(reachable.map(|(at, _)| self.flushed + at)).collect();
         for &codec in &Codec::ALL[SINGLE..] {
             let mut longest: Option<Run> = None;
             for &start in &starts {
@@ -222,7 +223,9 @@ impl<'a> Judge<'a> {
         for _ in 0..2 {
             let seconds = [codec, Codec::Windows1252, Codec::Latin1];
             let again = seconds.iter().find_map(|&second| {
-                second.is_single_byte().then(|| decode::all(second, &text).map(|text| (second, text)))?
+                second
+                    .is_single_byte()
+                    .then(|| decode::all(second, &text).map(|text| (second, text)))?
             });
             let Some((second, decoded)) = again else { break };
             chain.push(second);
@@ -251,7 +254,8 @@ impl<'a> Judge<'a> {
             });
             let structure = structure.sum();
             let (start, end) = (cuts[from].0, cuts[to].0);
-            let mut reading = Reading { start, end, decoded, chain: vec![codec], structure, score: 0 };
+            let mut reading =
+                Reading { start, end, decoded, chain: vec![codec], structure, score: 0 };
             self.score(&mut reading);
             reading
         };

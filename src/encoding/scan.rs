@@ -61,6 +61,7 @@ fn next_stop(bytes: &[u8], at: usize) -> usize {
 }
 
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is vectorised")]
 fn is_stop(byte: u8) -> bool {
     (byte >= 0x7f)
         | (byte == b'&')
@@ -101,8 +102,7 @@ impl Scanner<'_> {
                 && let Some(inner) = slot(next)
                 && lead.lead & inner.inner != 0
             {
-                let own = traits.class() == Class::Own
-                    && self.repertoire.class(next) == Class::Own;
+                let own = traits.class() == Class::Own && self.repertoire.class(next) == Class::Own;
                 let before = previous.or_else(|| self.text[..at].chars().next_back());
                 let broken = traits.is_upper() && before.is_some_and(char::is_lowercase);
                 if !own || broken {
@@ -138,10 +138,9 @@ impl Scanner<'_> {
                     }
                     _ => self.push(at, end, SuspectKind::Replacement),
                 },
+                Class::Invisible if letter == '\u{feff}' && at == 0 => {}
                 Class::Invisible if letter == '\u{feff}' => {
-                    if at > 0 {
-                        self.push(at, end, SuspectKind::ByteOrderMark);
-                    }
+                    self.push(at, end, SuspectKind::ByteOrderMark);
                 }
                 Class::Invisible => self.push(at, end, SuspectKind::Invisible(letter)),
                 _ => {}

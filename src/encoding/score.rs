@@ -80,13 +80,15 @@ impl Glyph {
                 _ => 0,
             },
             (false, false) => {
-                let odd = |glyph: Self| {
-                    matches!(glyph.traits.class(), Class::Symbol | Class::Sign)
-                };
+                let odd = |glyph: Self| matches!(glyph.traits.class(), Class::Symbol | Class::Sign);
                 let spaced = |glyph: Self| glyph.letter.is_whitespace();
                 let pair = odd(self) || odd(next);
-                if pair && !spaced(self) && !spaced(next) && self.letter != next.letter
-                    && self.traits.class() != Class::Ascii && next.traits.class() != Class::Ascii
+                if pair
+                    && !spaced(self)
+                    && !spaced(next)
+                    && self.letter != next.letter
+                    && self.traits.class() != Class::Ascii
+                    && next.traits.class() != Class::Ascii
                 {
                     6
                 } else {
@@ -121,7 +123,8 @@ impl Glyph {
             sum += match (east_asian, is_east_asian(one) && is_east_asian(other)) {
                 (_, true) => 0,
                 (true, false) => {
-                    let (stranger, _) = if is_east_asian(one) { (self, next) } else { (next, self) };
+                    let (stranger, _) =
+                        if is_east_asian(one) { (self, next) } else { (next, self) };
                     if stranger.traits.class() == Class::Own { 1 } else { 6 }
                 }
                 (false, false) => 6,
@@ -137,5 +140,10 @@ fn is_shared(script: Script) -> bool {
 
 /// What it costs that an opening mark stands right after a letter.
 fn opening(letter: char) -> i32 {
-    if matches!(letter, '“' | '„' | '‚' | '«' | '‹' | '¿' | '¡' | '†' | '‡' | '•') { 3 } else { 0 }
+    if matches!(letter, '“' | '„' | '‚' | '«' | '‹' | '¿' | '¡' | '†' | '‡' | '•')
+    {
+        3
+    } else {
+        0
+    }
 }

@@ -43,6 +43,5 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 /// Whether the character is part of a word.
 pub(super) fn is_word(letter: char) -> bool {
     letter.is_alphabetic()
-        || (!letter.is_ascii()
-            && unicode_normalization::char::is_combining_mark(letter))
+        || (!letter.is_ascii() && unicode_normalization::char::is_combining_mark(letter))
 }

@@ -380,7 +380,8 @@ mod tests {
         let nl = repertoire("nl-NL");
         assert_eq!(nl.class('ë'), Class::Own);
         assert_eq!(nl.class('Ë'), Class::Own);
-        assert_eq!(nl.class('Ã'), Class::Kin);
+        assert_eq!(nl.class('Ã'), Class::Auxiliary);
+        assert_eq!(nl.class('Ą'), Class::Kin);
         assert_eq!(nl.class('с'), Class::Foreign);
         assert_eq!(nl.class('„'), Class::Typography);
         assert_eq!(repertoire("pt-BR").class('Ã'), Class::Own);

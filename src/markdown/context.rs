@@ -84,9 +84,10 @@ pub fn block_at(document: &Document, offset: u32) -> Option<BlockId> {
 /// What the byte at `offset` is part of.
 pub fn context_at(document: &Document, offset: u32) -> Context {
     if offset < document.body_start {
-        let value = document.front_matter.as_ref().is_some_and(|front| {
-            front.entries.iter().any(|entry| entry.value.covers(offset))
-        });
+        let value = document
+            .front_matter
+            .as_ref()
+            .is_some_and(|front| front.entries.iter().any(|entry| entry.value.covers(offset)));
         return if value { Context::FrontMatterValue } else { Context::FrontMatterKey };
     }
     let Some(id) = block_at(document, offset) else { return Context::Url };

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encoding::{Entity, EntityForm, SuspectKind};
 use crate::fix::{Applicability, Edit, Fix};
-use crate::markdown::{Context, Document, block_at, context_at, harmless, renders_equal, rewrite_in_scalar};
+use crate::markdown::{
+    Context, Document, block_at, context_at, harmless, renders_equal, rewrite_in_scalar,
+};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -277,7 +279,9 @@ fn finding(
             format!("`{written}` lacks its semicolon: readers see \"{written}\"")
         }
         _ if area == Area::FrontMatter => {
-            format!("`{written}` stands for {quoted} in front matter, where YAML does not decode it")
+            format!(
+                "`{written}` stands for {quoted} in front matter, where YAML does not decode it"
+            )
         }
         _ => format!("`{written}` is written for {quoted} {place}"),
     };

@@ -63,8 +63,8 @@ is left alone: an article about encodings shows damage on purpose.",
         },
         Example {
             title: "the reference shows it too",
-            source: "If you see `Ã©` or Ã«, the encoding is wrong.\n",
-            translation: "Zie je `Ã©` of Ã«, dan klopt de codering niet.\n",
+            source: "If you see `Ã©`, the encoding is wrong.\n",
+            translation: "Zie je `Ã©`, dan klopt de codering niet.\n",
             locale: "nl",
             expect: Expect::Clean,
         },
@@ -98,7 +98,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             continue;
         }
         let context = context_at(document, suspect.span.start);
-        let Some(trust) = trust(found, context) else { continue };
+        let Some(trust) = trust(found, context, pair.is_some()) else { continue };
         let start = suspect.span.start as usize;
         line += memchr::memchr_iter(b'\n', &document.text.as_bytes()[counted..start]).count();
         counted = start;
@@ -119,15 +119,17 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
 }
 
-/// How far the repair may be trusted there; `None` when nothing should be said.
-fn trust(found: &Mojibake, context: Context) -> Option<Option<Applicability>> {
+/// How far the repair may be trusted there; `None` when nothing should be said: code of a text
+/// without a reference may show damage on purpose.
+fn trust(found: &Mojibake, context: Context, compared: bool) -> Option<Option<Applicability>> {
     let certain = found.confidence == Confidence::Certain;
     let text = context.is_text() || context == Context::FrontMatterValue;
     match (text, certain, &found.repaired) {
         (_, _, None) => text.then_some(None),
         (true, true, _) => Some(Some(Applicability::Safe)),
-        (true, false, _) | (false, true, _) => Some(Some(Applicability::Unsafe)),
-        (false, false, _) => None,
+        (true, false, _) => Some(Some(Applicability::Unsafe)),
+        (false, true, _) if compared => Some(Some(Applicability::Unsafe)),
+        (false, ..) => None,
     }
 }
 
