@@ -5,7 +5,9 @@
 //! what the text gains in likelihood ([`super::score`]), less what it costs to believe in the
 //! codec, plus evidence from the bytes' structure and from the project's words.
 
-use crate::locale::{Class, Repertoire};
+use unicode_script::UnicodeScript;
+
+use crate::locale::{Class, Repertoire, is_east_asian};
 use crate::text::Span;
 
 use super::codec::{Codec, SINGLE, slot};
@@ -127,8 +129,8 @@ impl<'a> Judge<'a> {
         match (word.chars().count(), count) {
             (_, 0) => 0,
             (3.., _) => 8,
-            (_, 20..) => 5,
-            _ => 0,
+            (_, 5..) => 6,
+            (_, _) => 4,
         }
     }
 
@@ -140,9 +142,24 @@ impl<'a> Judge<'a> {
             - cost(self.repertoire, before, &reading.decoded, after);
         let belongs = reading.decoded.chars().all(|letter| self.belongs(letter));
         let structure = if belongs { reading.structure.min(9) } else { 0 };
-        let prior: i32 = self.prior(reading.chain[0])
+        let no_break = reading.decoded == "\u{a0}" && !reading.chain[0].is_single_byte();
+        let prior: i32 = self.prior(reading.chain[0]) - 3 * i32::from(no_break)
             + 2 * (i32::from(reading.chain.len() > 1) + i32::from(reading.chain.len() > 2));
-        reading.score = gain - prior + structure + self.vocabulary_bonus(reading);
+        reading.score = gain - prior + structure + self.vocabulary_bonus(reading)
+            - 10 * i32::from(self.tears_word(reading));
+    }
+
+    /// Whether the reading takes some characters out of a foreign word and leaves the rest:
+    /// damage by way of an East Asian encoding fills the whole stretch, a Chinese word in an
+    /// English text only happens to start like it.
+    fn tears_word(&self, reading: &Reading) -> bool {
+        let foreign = |letter: Option<char>| {
+            letter.is_some_and(|letter| {
+                self.repertoire.class(letter) == Class::Foreign && is_east_asian(letter.script())
+            })
+        };
+        !reading.chain[0].is_single_byte()
+            && (foreign(self.before(reading.start)) || foreign(self.after(reading.end)))
     }
 
     /// What it costs to believe that `codec` was at work.
@@ -153,7 +170,7 @@ impl<'a> Judge<'a> {
             Windows1252 | Latin1 => 8,
             Windows1250 | Windows1251 | Windows1253 | Windows1254 | Windows1257 => 10,
             Latin2 => 13,
-            _ => 12,
+            _ => 10,
         };
         prior - if self.proven & (1 << codec as u16) != 0 { 6 } else { 0 }
     }
@@ -314,7 +331,7 @@ impl<'a> Judge<'a> {
         let letter = |letter: Option<char>| letter.is_some_and(is_word);
         drawn
             && self.proven & (1 << codec as u16) == 0
-            && best.decoded.chars().count() == 1
+            && self.text[best.start..best.end].chars().nth(2).is_none()
             && !letter(self.before(best.start))
             && !letter(self.after(best.end))
     }
@@ -341,21 +358,26 @@ pub(super) fn judge(
     if hits.is_empty() {
         return Vec::new();
     }
-    let (first, proven) = pass(Judge::new(text, repertoire, vocabulary, 0), hits);
-    let settled = first.iter().all(|suspect| match &suspect.kind {
-        SuspectKind::Mojibake(found) => found.confidence == Confidence::Certain,
-        _ => true,
-    });
-    if proven == 0 || settled {
-        return first;
+    let first = pass(Judge::new(text, repertoire, vocabulary, 0), hits);
+    if first.proven == 0 || first.settled {
+        return first.suspects;
     }
-    pass(Judge::new(text, repertoire, vocabulary, proven), hits).0
+    pass(Judge::new(text, repertoire, vocabulary, first.proven), hits).suspects
 }
 
-/// One pass over all hits: the suspects, and the codecs that certain repairs prove.
-fn pass(mut judge: Judge<'_>, hits: &[u32]) -> (Vec<Suspect>, u16) {
+/// What one pass over all hits found.
+struct Pass {
+    suspects: Vec<Suspect>,
+    /// The codecs that certain repairs prove.
+    proven: u16,
+    /// Whether no hit was left without a certain repair.
+    settled: bool,
+}
+
+fn pass(mut judge: Judge<'_>, hits: &[u32]) -> Pass {
     let mut suspects = Vec::new();
     let mut proven = 0;
+    let mut settled = true;
     for &hit in hits {
         let hit = hit as usize;
         if hit < judge.flushed {
@@ -363,14 +385,14 @@ fn pass(mut judge: Judge<'_>, hits: &[u32]) -> (Vec<Suspect>, u16) {
         }
         let readings = judge.readings(hit);
         let Some(best) = readings.first().filter(|best| best.score >= WORTH_SHOWING) else {
+            settled = false;
             continue;
         };
         let confidence = judge.confidence(best, &readings);
+        settled &= confidence == Confidence::Certain;
         if confidence == Confidence::Certain {
-            for reading in &readings {
-                if !judge.differs(best, reading) {
-                    proven |= 1 << reading.chain[0] as u16;
-                }
+            for reading in readings.iter().filter(|reading| !judge.differs(best, reading)) {
+                proven |= 1 << reading.chain[0] as u16;
             }
         }
         judge.settle(best.start, best.end, &best.decoded);
@@ -384,7 +406,7 @@ fn pass(mut judge: Judge<'_>, hits: &[u32]) -> (Vec<Suspect>, u16) {
             }),
         });
     }
-    (suspects, proven)
+    Pass { suspects, proven, settled }
 }
 
 fn leading_word(text: &str) -> &str {

@@ -46,10 +46,13 @@ impl Glyph {
             Class::Ascii => 1,
             Class::Own => 1 + 2 * i32::from(upper),
             Class::OwnPunctuation => 2,
+            Class::Typography if is_space(self.letter) => 2,
             Class::Typography => 4,
             Class::Sign | Class::Pictograph => 5,
             Class::Auxiliary => 6 + 4 * i32::from(upper),
+            Class::Kin if is_east_asian(self.letter.script()) => 9,
             Class::Kin => 7 + 3 * i32::from(upper),
+            Class::Foreign if is_east_asian(self.letter.script()) => 14,
             Class::Foreign => 12 + 2 * i32::from(upper),
             Class::Mark | Class::Symbol => 9,
             Class::Invisible => 8,
@@ -64,16 +67,15 @@ impl Glyph {
         if self.traits.class() == Class::Ascii && next.traits.class() == Class::Ascii {
             return 0;
         }
+        let drawn = i32::from(is_drawn(self.letter)) + i32::from(is_drawn(next.letter));
+        if drawn == 1 {
+            let other = if is_drawn(self.letter) { next } else { self };
+            let art = other.letter.is_whitespace() || other.letter.is_ascii_punctuation();
+            return if art { 0 } else { 8 };
+        }
         match (self.is_letter(), next.is_letter()) {
             (true, true) => self.joined(next),
-            (true, false) => match next.traits.class() {
-                Class::Symbol => 4 + 4 * i32::from(self.is_strange_capital()),
-                Class::Sign | Class::Pictograph => 3 + 4 * i32::from(self.is_strange_capital()),
-                Class::Typography | Class::OwnPunctuation => {
-                    opening(next.letter) + 4 * i32::from(self.is_strange_capital())
-                }
-                _ => 0,
-            },
+            (true, false) => self.followed(next),
             (false, true) => match self.traits.class() {
                 Class::Symbol => 4,
                 Class::Sign | Class::Pictograph => 3,
@@ -81,20 +83,21 @@ impl Glyph {
             },
             (false, false) => {
                 let odd = |glyph: Self| matches!(glyph.traits.class(), Class::Symbol | Class::Sign);
-                let spaced = |glyph: Self| glyph.letter.is_whitespace();
-                let pair = odd(self) || odd(next);
-                if pair
-                    && !spaced(self)
-                    && !spaced(next)
-                    && self.letter != next.letter
-                    && self.traits.class() != Class::Ascii
-                    && next.traits.class() != Class::Ascii
-                {
-                    6
-                } else {
-                    0
-                }
+                let apart = |glyph: Self| glyph.letter.is_ascii() || is_space(glyph.letter);
+                let pair = (odd(self) || odd(next)) && !apart(self) && !apart(next);
+                if pair && self.letter != next.letter { 6 } else { 0 }
             }
+        }
+    }
+
+    /// What it costs that `next`, which is no letter, follows this letter.
+    fn followed(self, next: Self) -> i32 {
+        let strange = 4 * i32::from(self.is_strange_capital());
+        match next.traits.class() {
+            Class::Symbol => 4 + strange,
+            Class::Sign | Class::Pictograph => 3 + strange,
+            Class::Typography | Class::OwnPunctuation => opening(next.letter) + strange,
+            _ => 0,
         }
     }
 
@@ -125,7 +128,7 @@ impl Glyph {
                 (true, false) => {
                     let (stranger, _) =
                         if is_east_asian(one) { (self, next) } else { (next, self) };
-                    if stranger.traits.class() == Class::Own { 1 } else { 6 }
+                    if stranger.traits.class() == Class::Own { 1 } else { 8 }
                 }
                 (false, false) => 6,
             };
@@ -146,4 +149,14 @@ fn opening(letter: char) -> i32 {
     } else {
         0
     }
+}
+
+/// A space that typographers use: no-break, thin, figure.
+fn is_space(letter: char) -> bool {
+    matches!(letter, '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
+}
+
+/// Box drawing and block elements: they stand beside each other, not beside letters.
+fn is_drawn(letter: char) -> bool {
+    matches!(letter, '\u{2500}'..='\u{259f}')
 }

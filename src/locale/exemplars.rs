@@ -273,7 +273,7 @@ impl Repertoire {
             set.as_ref().is_some_and(|set| set.contains(small) || set.contains(letter))
         };
         if holds(&self.main) {
-            Class::Own
+            if script == Script::Hangul && is_rare_syllable(letter) { Class::Kin } else { Class::Own }
         } else if holds(&self.punctuation) {
             Class::OwnPunctuation
         } else if is_typography(letter) {
@@ -328,6 +328,14 @@ fn small(letter: char) -> char {
     }
 }
 
+/// Whether a Hangul syllable is none of the 2,350 that KS X 1001 deemed worth a place; CLDR lists
+/// all 11,172 that can be composed.
+fn is_rare_syllable(letter: char) -> bool {
+    let mut text = [0; 4];
+    let (bytes, ..) = encoding_rs::EUC_KR.encode(letter.encode_utf8(&mut text));
+    !matches!(*bytes, [0xa1..=0xff, 0xa1..=0xff])
+}
+
 /// Whether the script belongs to the Chinese, Japanese or Korean writing systems.
 pub fn is_east_asian(script: Script) -> bool {
     use Script::{Bopomofo, Han, Hangul, Hiragana, Katakana};
@@ -357,7 +365,7 @@ fn is_sign(letter: char) -> bool {
     matches!(letter,
         '§' | '©' | '®' | '°' | '±' | '×' | '÷' | '²' | '³' | '¹' | 'µ' | '¼'..='¾' | '£' | '€'
         | '¥' | '¢' | '¶' | '‰' | '™' | '№' | '−' | '≠' | '≤' | '≥' | '≈' | '∞' | '√' | 'ª' | 'º'
-        | '¬' | '\u{2070}'..='\u{209c}' | '₣'..='\u{20c0}')
+        | '\u{2070}'..='\u{209c}' | '₣'..='\u{20c0}')
 }
 
 fn is_pictograph(letter: char) -> bool {
