@@ -5,14 +5,18 @@ mod codec;
 mod decode;
 mod dos;
 mod entity;
+mod homoglyph;
+mod invisible;
 mod mojibake;
 mod multibyte;
+mod normal;
 mod scan;
 mod score;
 mod vocabulary;
 
 pub use codec::Codec;
 pub use entity::{Entity, EntityForm};
+pub use invisible::invisible_name;
 pub use scan::scan;
 pub use vocabulary::Vocabulary;
 
@@ -47,8 +51,9 @@ pub enum SuspectKind {
     /// A letter and a combining mark that have a precomposed form (UAX #15): the span covers
     /// both, the text is the composed form.
     Decomposed(Box<str>),
-    /// A word of letters from two alphabets that look alike: Latin and Cyrillic or Greek.
-    MixedScript,
+    /// A word in which letters of another alphabet pose as its own; the text is the word in one
+    /// alphabet.
+    MixedScript(Box<str>),
 }
 
 /// UTF-8 that was read as another encoding.

@@ -164,12 +164,9 @@ impl<'a> Judge<'a> {
 
     /// What it costs to believe that `codec` was at work.
     fn prior(&self, codec: Codec) -> i32 {
-        use Codec::{Latin1, Latin2, Windows1250, Windows1251, Windows1252};
-        use Codec::{Windows1253, Windows1254, Windows1257};
         let prior = match codec {
-            Windows1252 | Latin1 => 8,
-            Windows1250 | Windows1251 | Windows1253 | Windows1254 | Windows1257 => 10,
-            Latin2 => 13,
+            Codec::Windows1252 | Codec::Latin1 => 8,
+            Codec::Latin2 => 13,
             _ => 10,
         };
         prior - if self.proven & (1 << codec as u16) != 0 { 6 } else { 0 }

@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::codec::{Slot, slot, slots};
 use super::vocabulary::Vocabulary;
-use super::{Suspect, SuspectKind, entity, mojibake};
+use super::{Suspect, SuspectKind, entity, homoglyph, invisible, mojibake, normal};
 
 /// Finds the suspicious places of `text`, a text in `locale`, in order. With the project's
 /// vocabulary damaged words are recognised better; it is looked at only where there is a
@@ -86,10 +86,14 @@ impl Scanner<'_> {
     /// Looks at the characters beyond ASCII from `start` on and returns where they end.
     fn beyond_ascii(&mut self, start: usize) -> usize {
         let mut previous = None;
+        let joined = start > 0 && self.text.as_bytes()[start - 1].is_ascii_alphabetic();
         let mut letters = self.text[start..].char_indices().peekable();
         while let Some((offset, letter)) = letters.next() {
             let at = start + offset;
             if letter.is_ascii() {
+                if letter.is_ascii_alphabetic() {
+                    self.two_alphabets(at, previous);
+                }
                 return at;
             }
             let traits = self.repertoire.traits(letter);
@@ -109,9 +113,25 @@ impl Scanner<'_> {
                     self.hit(at);
                 }
             }
+            if joined && offset == 0 {
+                self.two_alphabets(at, Some(letter));
+            }
             previous = Some(letter);
         }
         self.text.len()
+    }
+
+    /// Looks at the word around `at`, where `letter` beyond ASCII touches an ASCII letter.
+    fn two_alphabets(&mut self, at: usize, letter: Option<char>) {
+        if !letter.is_some_and(|letter| self.repertoire.traits(letter).has_look_alikes()) {
+            return;
+        }
+        let known = self.suspects.last().is_some_and(|last| last.span.end as usize > at);
+        if let Some((start, end, repaired)) = homoglyph::look(self.repertoire, self.text, at)
+            && !known
+        {
+            self.push(start, end, SuspectKind::MixedScript(repaired.into()));
+        }
     }
 
     fn hit(&mut self, at: usize) {
@@ -124,27 +144,41 @@ impl Scanner<'_> {
     fn peculiar(&mut self, at: usize, letter: char) {
         let end = at + letter.len_utf8();
         let traits = self.repertoire.traits(letter);
-        if traits.is_suspicious() {
+        if traits.is_unstable()
+            && self.suspects.last().is_none_or(|last| (last.span.end as usize) <= at)
+            && let Some((start, end, composed)) = normal::decomposed(self.text, at)
+        {
+            self.push(start, end, SuspectKind::Decomposed(composed.into()));
+        }
+        if !traits.is_suspicious() {
+            return;
+        }
+        if traits.class() != Class::Invisible {
             self.hit(at);
-            match traits.class() {
-                Class::Control => self.push(at, end, SuspectKind::Control(letter)),
-                Class::Private => self.push(at, end, SuspectKind::Private(letter)),
-                Class::Replacement => match self.suspects.last_mut() {
-                    Some(last)
-                        if last.kind == SuspectKind::Replacement
-                            && last.span.end as usize == at =>
-                    {
-                        last.span.end = end as u32;
-                    }
-                    _ => self.push(at, end, SuspectKind::Replacement),
-                },
-                Class::Invisible if letter == '\u{feff}' && at == 0 => {}
-                Class::Invisible if letter == '\u{feff}' => {
-                    self.push(at, end, SuspectKind::ByteOrderMark);
+        }
+        match traits.class() {
+            Class::Control => self.push(at, end, SuspectKind::Control(letter)),
+            Class::Private => self.push(at, end, SuspectKind::Private(letter)),
+            Class::Replacement => match self.suspects.last_mut() {
+                Some(last)
+                    if last.kind == SuspectKind::Replacement && last.span.end as usize == at =>
+                {
+                    last.span.end = end as u32;
                 }
-                Class::Invisible => self.push(at, end, SuspectKind::Invisible(letter)),
-                _ => {}
+                _ => self.push(at, end, SuspectKind::Replacement),
+            },
+            Class::Invisible if letter == '\u{feff}' && at == 0 => {}
+            Class::Invisible if letter == '\u{feff}' => {
+                self.push(at, end, SuspectKind::ByteOrderMark);
             }
+            Class::Invisible => {
+                let before = self.text[..at].chars().next_back();
+                let after = self.text[end..].chars().next();
+                if !invisible::is_expected(self.repertoire, before, letter, after) {
+                    self.push(at, end, SuspectKind::Invisible(letter));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -157,8 +191,8 @@ impl Scanner<'_> {
                 damaged.get(next).is_none_or(|other| !other.span.overlaps(suspect.span))
             });
             suspects.extend(damaged);
-            suspects.sort_by_key(|suspect| suspect.span);
         }
+        suspects.sort_by_key(|suspect| suspect.span);
         suspects
     }
 }

@@ -99,7 +99,7 @@ impl Traits {
 
     /// Whether the scan has nothing to look at here.
     pub fn is_plain(self) -> bool {
-        self.0 & (Self::STOP | Self::ALPHABET | Self::UNSTABLE) == 0
+        self.0 & (Self::STOP | Self::UNSTABLE) == 0
     }
 
     /// Whether a reader of the language expects the character: own, borrowed or shared.
@@ -273,7 +273,11 @@ impl Repertoire {
             set.as_ref().is_some_and(|set| set.contains(small) || set.contains(letter))
         };
         if holds(&self.main) {
-            if script == Script::Hangul && is_rare_syllable(letter) { Class::Kin } else { Class::Own }
+            if script == Script::Hangul && is_rare_syllable(letter) {
+                Class::Kin
+            } else {
+                Class::Own
+            }
         } else if holds(&self.punctuation) {
             Class::OwnPunctuation
         } else if is_typography(letter) {
@@ -322,8 +326,8 @@ fn candidates(locale: &Locale) -> Vec<String> {
 fn small(letter: char) -> char {
     let mut lower = letter.to_lowercase();
     match (lower.next(), lower.next()) {
-        (Some(small), None) => small,
-        (Some(small), Some('\u{307}')) => small,
+        // The second one is the dot that the small letter of `İ` keeps.
+        (Some(small), None | Some('\u{307}')) => small,
         _ => letter,
     }
 }

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encoding::{Entity, EntityForm, SuspectKind};
 use crate::fix::{Applicability, Edit, Fix};
-use crate::markdown::{
-    Context, Document, block_at, context_at, harmless, renders_equal, rewrite_in_scalar,
-};
+use crate::markdown::{Context, Document, context_at, harmless, renders_equal, rewrite_in_scalar};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -123,7 +121,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     for suspect in &document.suspects {
         let SuspectKind::Entity(entity) = &suspect.kind else { continue };
         let context = context_at(document, suspect.span.start);
-        if is_needless(document, pair, suspect.span, entity, context) {
+        if is_needless(pair, suspect.span, entity, context) {
             found.push(Found { span: suspect.span, entity, context, replacement: None });
         }
     }
@@ -144,13 +142,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
 }
 
 /// Whether the reference at `span` stands where none is needed.
-fn is_needless(
-    document: &Document,
-    pair: Option<&Pair<'_>>,
-    span: Span,
-    entity: &Entity,
-    context: Context,
-) -> bool {
+fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Context) -> bool {
     if !context.is_text() && !context.is_front_matter() {
         return false;
     }
@@ -163,29 +155,14 @@ fn is_needless(
         return context.is_text()
             && matches!(entity.form, EntityForm::Double | EntityForm::Windows1252);
     };
-    !reference_has(document, pair, span, entity, context)
+    !reference_has(pair, span, entity)
 }
 
-/// Whether the reference has the same character reference in the same place: the matched block
-/// or front matter value, or anywhere where no place matches.
-fn reference_has(
-    document: &Document,
-    pair: &Pair<'_>,
-    span: Span,
-    entity: &Entity,
-    context: Context,
-) -> bool {
-    let reference = pair.reference;
-    let within = if context.is_front_matter() {
-        let entry = entry_at(document, span);
-        entry.and_then(|entry| reference.front_matter_entry(&entry.path)).map(|entry| entry.value)
-    } else {
-        let block = block_at(document, span.start).and_then(|block| pair.reference_of(block));
-        block.map(|block| reference.block(block).span)
-    };
-    reference.suspects.iter().any(|suspect| {
-        within.is_none_or(|within| within.contains(suspect.span))
-            && matches!(&suspect.kind, SuspectKind::Entity(other) if other.decoded == entity.decoded)
+/// Whether the reference has the same character reference in the same place.
+fn reference_has(pair: &Pair<'_>, span: Span, entity: &Entity) -> bool {
+    let counterpart = pair.counterpart(span.start);
+    pair.reference.suspects.iter().filter(|other| counterpart.contains(other.span)).any(|other| {
+        matches!(&other.kind, SuspectKind::Entity(other) if other.decoded == entity.decoded)
     })
 }
 
@@ -270,7 +247,7 @@ fn finding(
     } else {
         "in text"
     };
-    let mut message = match first.entity.form {
+    let message = match first.entity.form {
         EntityForm::Double => {
             let shown = written.replacen("&amp;", "&", 1);
             format!("`{written}` is escaped twice: readers see \"{shown}\"")
@@ -285,9 +262,10 @@ fn finding(
         }
         _ => format!("`{written}` is written for {quoted} {place}"),
     };
-    if members.len() > 1 {
-        message.push_str(&format!(", {} times", members.len()));
-    }
+    let message = match members.len() {
+        1 => message,
+        count => format!("{message}, {count} times"),
+    };
     let edits = members.iter().filter_map(|member| {
         let location = Location { file: document.file, span: member.span };
         Some(Edit { location, replacement: member.replacement.clone()? })

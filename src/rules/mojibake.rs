@@ -84,7 +84,7 @@ is left alone: an article about encodings shows damage on purpose.",
 struct Damage<'a> {
     line: usize,
     chain: &'a [Codec],
-    trust: Option<Applicability>,
+    remedy: Remedy,
     members: Vec<(Span, &'a Mojibake)>,
 }
 
@@ -98,18 +98,20 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             continue;
         }
         let context = context_at(document, suspect.span.start);
-        let Some(trust) = trust(found, context, pair.is_some()) else { continue };
+        let Some(remedy) = remedy(found, context, pair.is_some()) else { continue };
         let start = suspect.span.start as usize;
         line += memchr::memchr_iter(b'\n', &document.text.as_bytes()[counted..start]).count();
         counted = start;
         match groups.last_mut() {
-            Some(last) if last.line == line && last.chain == found.chain && last.trust == trust => {
+            Some(last)
+                if last.line == line && last.chain == found.chain && last.remedy == remedy =>
+            {
                 last.members.push((suspect.span, found));
             }
             _ => groups.push(Damage {
                 line,
                 chain: &found.chain,
-                trust,
+                remedy,
                 members: vec![(suspect.span, found)],
             }),
         }
@@ -119,16 +121,25 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
 }
 
+/// What can be done about damage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Remedy {
+    /// Nothing: part of the text is lost.
+    None,
+    /// A repair.
+    Repair(Applicability),
+}
+
 /// How far the repair may be trusted there; `None` when nothing should be said: code of a text
 /// without a reference may show damage on purpose.
-fn trust(found: &Mojibake, context: Context, compared: bool) -> Option<Option<Applicability>> {
+fn remedy(found: &Mojibake, context: Context, compared: bool) -> Option<Remedy> {
     let certain = found.confidence == Confidence::Certain;
     let text = context.is_text() || context == Context::FrontMatterValue;
     match (text, certain, &found.repaired) {
-        (_, _, None) => text.then_some(None),
-        (true, true, _) => Some(Some(Applicability::Safe)),
-        (true, false, _) => Some(Some(Applicability::Unsafe)),
-        (false, true, _) if compared => Some(Some(Applicability::Unsafe)),
+        (_, _, None) => text.then_some(Remedy::None),
+        (true, true, _) => Some(Remedy::Repair(Applicability::Safe)),
+        (true, false, _) => Some(Remedy::Repair(Applicability::Unsafe)),
+        (false, true, _) if compared => Some(Remedy::Repair(Applicability::Unsafe)),
         (false, ..) => None,
     }
 }
@@ -145,28 +156,27 @@ fn finding(document: &Document, checker: &Checker<'_>, group: &Damage<'_>) -> Di
         at = span.end;
     }
     repaired.push_str(&document.text[at as usize..word.end as usize]);
-    let certain = group.trust == Some(Applicability::Safe);
+    let certain = group.remedy == Remedy::Repair(Applicability::Safe);
     let verb = if certain { "is" } else { "looks like" };
     let shown = document.slice(word);
     let history = history(group.chain);
-    let mut message = format!("\"{shown}\" {verb} UTF-8 read {history}");
     let places = group.members.iter().filter(|member| !word.contains(member.0)).count();
-    if places > 0 {
-        let plural = if places == 1 { "" } else { "s" };
-        message.push_str(&format!(", and {places} more place{plural} in the line"));
-    }
+    let more = match places {
+        0 => String::new(),
+        1 => ", and 1 more place in the line".to_owned(),
+        _ => format!(", and {places} more places in the line"),
+    };
+    let message = format!("\"{shown}\" {verb} UTF-8 read {history}{more}");
     let edits = group.members.iter().filter_map(|(span, found)| {
         let location = Location { file: document.file, span: *span };
         Some(Edit { location, replacement: found.repaired.as_deref()?.to_owned() })
     });
-    let fix = group.trust.map(|applicability| Fix {
-        title: format!("write \"{repaired}\""),
-        applicability,
-        edits: edits.collect(),
-    });
-    let help = match group.trust {
-        Some(_) => format!("write \"{repaired}\""),
-        None => "write the word anew: part of it is lost".to_owned(),
+    let title = format!("write \"{repaired}\"");
+    let (help, fix) = match group.remedy {
+        Remedy::Repair(applicability) => {
+            (title.clone(), Some(Fix { title, applicability, edits: edits.collect() }))
+        }
+        Remedy::None => ("write the word anew: part of it is lost".to_owned(), None),
     };
     checker
         .finding(document.file, span, message)
