@@ -4,7 +4,12 @@
 
 mod blocks;
 mod build;
+<<<<<<< HEAD
 mod context;
+=======
+pub mod code;
+mod excerpt;
+>>>>>>> main
 pub mod front_matter;
 mod html;
 mod links;

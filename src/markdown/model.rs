@@ -391,6 +391,11 @@ impl Document {
         &self.blocks[id.0 as usize]
     }
 
+    /// The inline with that id.
+    pub fn inline(&self, id: InlineId) -> &Inline {
+        &self.inlines[id.0 as usize]
+    }
+
     /// All block ids in document order.
     pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
         (0..self.blocks.len() as u32).map(BlockId)

@@ -96,8 +96,29 @@ fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<O
             added.remove(at);
         }
     }
+    settle_lost_headings(&scorer, &mut pairing);
     aligner.bounded |= bounded;
     pairing
+}
+
+/// A section whose heading alone was lost continues the one before it: taken together they fit
+/// the translated section better than the second alone. Then the heading that fits better stays.
+fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]) {
+    for i in (0..pairing.len().saturating_sub(1)).rev() {
+        let (None, Some(j)) = (pairing[i], pairing[i + 1]) else { continue };
+        let (first, second) = (&scorer.left[i], &scorer.left[i + 1]);
+        let (Some(a), Some(b), Some(other)) =
+            (first.heading, second.heading, scorer.right[j].heading)
+        else {
+            continue;
+        };
+        let joined = first.joined(second);
+        let together = scorer.content(&joined, &scorer.right[j]);
+        let alone = scorer.content(second, &scorer.right[j]);
+        if together > alone && scorer.headings(a, other) > scorer.headings(b, other) {
+            pairing.swap(i, i + 1);
+        }
+    }
 }
 
 /// How alike two sections must be to count as one that moved.
@@ -113,10 +134,16 @@ impl Sections<'_, '_> {
     /// What two sections have in common, wherever they stand.
     fn likeness(&self, i: usize, j: usize) -> f32 {
         let (a, b) = (&self.left[i], &self.right[j]);
+        let headings = match (a.heading, b.heading) {
+            (Some(left), Some(right)) => self.headings(left, right),
+            _ => 0.0,
+        };
+        headings + self.content(a, b)
+    }
+
+    /// What two sections have in common apart from their headings' own form.
+    fn content(&self, a: &Section, b: &Section) -> f32 {
         let mut score = 0.0;
-        if let (Some(left), Some(right)) = (a.heading, b.heading) {
-            score += self.headings(left, right);
-        }
         if !a.tokens.is_empty() && !b.tokens.is_empty() {
             score += 5.0 * jaccard(&a.tokens, &b.tokens) - 1.0;
         } else if a.tokens.len() + b.tokens.len() > 2 {
@@ -238,6 +265,25 @@ fn align_groups(
 }
 
 impl Section {
+    /// This section with the next one's text as part of it.
+    fn joined(&self, next: &Self) -> Self {
+        let merge = |a: &[u64], b: &[u64]| {
+            let mut all: Vec<u64> = a.iter().chain(b).copied().collect();
+            all.sort_unstable();
+            all
+        };
+        let mut words = merge(&self.words, &next.words);
+        words.dedup();
+        Self {
+            heading: self.heading,
+            body: Vec::new(),
+            tokens: merge(&self.tokens, &next.tokens),
+            kinds: merge(&self.kinds, &next.kinds),
+            words,
+            size: self.size + next.size,
+        }
+    }
+
     fn blocks(&self) -> impl Iterator<Item = BlockId> + '_ {
         self.heading.into_iter().chain(self.body.iter().copied())
     }

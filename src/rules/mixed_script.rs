@@ -66,12 +66,12 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         let (span, repaired) = members[0];
         let posing = word.chars().zip(repaired.chars()).find(|(one, other)| one != other);
         let Some((letter, _)) = posing else { continue };
-        let code = u32::from(letter);
-        let mut message =
-            format!("\"{word}\" holds a letter of another alphabet: \"{letter}\" (U+{code:04X})");
-        if members.len() > 1 {
-            message.push_str(&format!(", {} times", members.len()));
-        }
+        let times = match members.len() {
+            1 => String::new(),
+            count => format!(", {count} times"),
+        };
+        let letter = format!("\"{letter}\" (U+{:04X})", u32::from(letter));
+        let message = format!("\"{word}\" holds a letter of another alphabet: {letter}{times}");
         let edits = members.iter().map(|(span, repaired)| Edit {
             location: Location { file: document.file, span: *span },
             replacement: (*repaired).to_owned(),
