@@ -4,12 +4,9 @@
 
 mod blocks;
 mod build;
-<<<<<<< HEAD
-mod context;
-=======
 pub mod code;
+mod context;
 mod excerpt;
->>>>>>> main
 pub mod front_matter;
 mod html;
 mod links;
