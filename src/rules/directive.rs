@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::markdown::{
-    BlockKind, Directive, DirectiveForm, Document, Inline, InlineId, InlineKind,
+    BlockKind, Directive, DirectiveForm, Document, Inline, InlineId, InlineKind, Tag,
 };
 use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -67,6 +67,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     blocks(pair, checker);
     let key = |document: &Document, inline: &Inline, _: bool| match &inline.kind {
         InlineKind::Directive(directive) => key_of(document, inline.span, directive),
+        InlineKind::Tag(tag) => component(document, tag),
         _ => None,
     };
     let mut differences = outline::differences(pair, key);
@@ -129,6 +130,13 @@ fn key_of(document: &Document, span: Span, directive: &Directive) -> Option<Stri
         }
         DirectiveForm::Expression | DirectiveForm::Attributes => without_texts(whole),
     })
+}
+
+/// An MDX component by name, closing tags apart.
+fn component(document: &Document, tag: &Tag) -> Option<String> {
+    let name = document.slice(tag.name);
+    let slash = if tag.closing { "/" } else { "" };
+    name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| format!("<{slash}{name}"))
 }
 
 /// A directive without white space and without what stands in quotation marks.

@@ -22,8 +22,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Tags are compared by name within aligned blocks. A lost opening tag and its closing tag are one
-finding. Line breaks (`<br>`), word breaks and bare anchors (`<a name>`, `<a id>`) are left alone:
-translations need them in other places.";
+finding. Line breaks (`<br>`), word breaks and anchors (`<a name>`) are left alone: translations
+need them in other places. Components are directives.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -90,13 +90,14 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     }
 }
 
-/// A tag by name, closing tags apart; `None` for tags that translations place freely.
+/// A tag by name, closing tags apart; `None` for tags that translations place freely, and for
+/// components, which are directives.
 fn tag_key<'d>(document: &'d Document, inline: &Inline) -> Option<(&'d str, bool)> {
     let InlineKind::Tag(tag) = &inline.kind else { return None };
     let name = document.slice(tag.name);
-    let free = ["br", "wbr", "p", "nobr", "a"].iter().any(|free| name.eq_ignore_ascii_case(free));
-    // An anchor that leads somewhere is a link, and judged as one.
-    (!free).then_some((name, tag.closing))
+    let free = ["br", "wbr", "p", "nobr"].iter().any(|free| name.eq_ignore_ascii_case(free));
+    let component = name.starts_with(|c: char| c.is_ascii_uppercase());
+    (!free && !component && !name.is_empty()).then_some((name, tag.closing))
 }
 
 /// The tags of a list as they read, a closing tag left out when its opening one is listed too.
@@ -113,7 +114,12 @@ fn names(document: &Document, ids: &[InlineId]) -> Vec<(String, InlineId)> {
             (true, None) => found.push((format!("</{name}>"), id)),
             (false, _) => {
                 opened.push(name);
-                found.push((format!("<{name}>"), id));
+                // An anchor that leads somewhere is a link or image, and judged as one; one that
+                // leads nowhere is free.
+                let elsewhere = ["a", "img"].iter().any(|other| name.eq_ignore_ascii_case(other));
+                if !elsewhere {
+                    found.push((format!("<{name}>"), id));
+                }
             }
         }
     }
