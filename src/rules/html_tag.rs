@@ -22,8 +22,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Tags are compared by name within aligned blocks. A lost opening tag and its closing tag are one
-finding. Line breaks (`<br>`), word breaks and anchors (`<a name>`) are left alone: translations
-need them in other places. Components are directives.";
+finding. Line breaks (`<br>`), word breaks and anchors that the translation added (`<a name>`) are
+left alone: translations need them in other places. Components are directives.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -71,6 +71,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
         for (name, id) in extra {
+            // Translators set anchors so that old links keep working.
+            if name == "<a>" {
+                continue;
+            }
             let finding = checker
                 .finding(
                     pair.translation.file,
@@ -114,10 +118,13 @@ fn names(document: &Document, ids: &[InlineId]) -> Vec<(String, InlineId)> {
             (true, None) => found.push((format!("</{name}>"), id)),
             (false, _) => {
                 opened.push(name);
-                // An anchor that leads somewhere is a link or image, and judged as one; one that
-                // leads nowhere is free.
-                let elsewhere = ["a", "img"].iter().any(|other| name.eq_ignore_ascii_case(other));
-                if !elsewhere {
+                // A tag that leads somewhere is a link or image, and judged as one.
+                let next = document.inlines.get(id.0 as usize + 1);
+                let leads = next.is_some_and(|next| {
+                    next.span == document.inline(id).span
+                        && matches!(next.kind, InlineKind::Link(_) | InlineKind::Image(_))
+                });
+                if !leads {
                     found.push((format!("<{name}>"), id));
                 }
             }

@@ -116,11 +116,32 @@ fn target_of(document: &Document, id: InlineId) -> &Link {
 
 /// What a target must share with its counterpart; its fragment only in a page that keeps them.
 fn key_of(pair: &Pair<'_>, link: &Link, exact: bool) -> String {
+    if let Some(fragment) = link.target.strip_prefix('#')
+        && let Some(id) = own_id(pair, fragment)
+    {
+        return format!("#{id}");
+    }
     let mut key = target_key(&link.target, [&pair.reference.locale, &pair.translation.locale]);
     if exact && let Some((_, fragment)) = link.target.split_once('#') {
         key.push_str(fragment);
     }
     key
+}
+
+/// The source's explicit id that a fragment of the same page names: directly, or by the id of the
+/// translated heading.
+fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
+    let id_of = |document: &'p Document, block: BlockId| match &document.block(block).kind {
+        BlockKind::Heading(heading) => heading.id.as_ref().map(|id| document.slice(id.id)),
+        _ => None,
+    };
+    let mut blocks = pair.reference.block_ids();
+    let direct = blocks.find_map(|block| id_of(pair.reference, block).filter(|id| *id == fragment));
+    direct.or_else(|| {
+        let mut blocks = pair.translation.block_ids();
+        let translated = blocks.find(|&block| id_of(pair.translation, block) == Some(fragment))?;
+        id_of(pair.reference, pair.reference_of(translated)?)
+    })
 }
 
 /// Whether the page keeps its source's fragments rather than localizing them: more than half of

@@ -42,7 +42,14 @@ impl Builder<'_> {
             }
             RecordKind::Close { form, fence } => self.close_container(*form, *fence, record.span),
             RecordKind::Module(directive) | RecordKind::Component(directive) => {
-                let kind = BlockKind::Directive(directive.clone());
+                let name = &self.text[directive.name.range()];
+                let is_element = matches!(record.kind, RecordKind::Component(_))
+                    && name.starts_with(|c: char| c.is_ascii_lowercase());
+                let kind = if is_element {
+                    BlockKind::Html
+                } else {
+                    BlockKind::Directive(directive.clone())
+                };
                 let id = self.push_block(kind, record.span);
                 if matches!(record.kind, RecordKind::Component(_)) {
                     self.open.push(Open::Parsed(id));
