@@ -76,6 +76,13 @@ const EXAMPLES: &[Example] = &[
         expect: Expect::Flagged("the key `bestand` stands where the source has `file`"),
     },
     Example {
+        title: "the source writes a known key in capitals",
+        source: "---\nTitle: A\n---\n",
+        translation: "---\ntitle: B\n---\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
         title: "keys for one version alone",
         source: "---\ntitle: A\ni18nReady: true\nreviewers: [x]\n---\n",
         translation: "---\ntitle: B\nlang: nl\ntranslators: [y]\n---\n",
@@ -166,7 +173,8 @@ impl Compare<'_> {
         }
         self.renamed(&mut lost, &extra);
         for key in &lost {
-            if let Some(extra) = key.found {
+            // A known key in the translation is right, whatever case the source writes it in.
+            if let Some(extra) = key.found.filter(|&extra| self.unknown(extra)) {
                 found.push(self.rename(key.index, extra, checker));
             }
         }
@@ -307,15 +315,12 @@ impl Compare<'_> {
             _ => (format!("keys {}", names.join(", ")), "are", "belong", "them"),
         };
         let after = lost.first().and_then(|key| key.after);
-        let (at, place) = match after.or(parent) {
-            Some(index) => {
-                let key = self.theirs.entries[index as usize].key;
-                (key, if after.is_some() { "after this key" } else { "in here" })
-            }
-            None => {
-                let start = self.theirs.span.range().start;
-                (Span::new(start, start + 3), "here, at the top")
-            }
+        let (at, place) = if let Some(index) = after.or(parent) {
+            let key = self.theirs.entries[index as usize].key;
+            (key, if after.is_some() { "after this key" } else { "in here" })
+        } else {
+            let start = self.theirs.span.range().start;
+            (Span::new(start, start + 3), "here, at the top")
         };
         let kinds = || entries().map(|entry| self.kinds.kind(&entry.path));
         let help = if kinds().all(|kind| kind == KeyKind::Identical) {
