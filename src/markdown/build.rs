@@ -258,11 +258,35 @@ impl<'t> Builder<'t> {
             Open::Hidden => {}
             Open::Parsed(id) | Open::Implied(id) => self.close_block(id, None),
             Open::Container { id, .. } => {
-                if let BlockKind::Alert(alert) = &mut self.blocks[id.0 as usize].kind {
-                    alert.closed = false;
-                }
                 self.close_block(id, None);
+                self.cut_short(id);
             }
+        }
+    }
+
+    /// A container that nothing closes would swallow the rest of the page: it is taken to hold
+    /// its first block, and the others stand after it.
+    fn cut_short(&mut self, id: BlockId) {
+        let (parent, end) = (self.block(id).parent, self.block(id).end);
+        let first_end = self.blocks.get(id.0 as usize + 1).map_or(end, |first| first.end).min(end);
+        for index in first_end..end {
+            let block = &mut self.blocks[index as usize];
+            block.depth = block.depth.saturating_sub(1);
+            if block.parent == Some(id) {
+                block.parent = parent;
+            }
+        }
+        let rest = self.blocks.get(first_end as usize).filter(|_| first_end < end);
+        let inlines_end = rest.map(|block| block.inlines.start);
+        let text_end = self.blocks.get(id.0 as usize + 1).map(|first| first.span.end);
+        let block = &mut self.blocks[id.0 as usize];
+        if let BlockKind::Alert(alert) = &mut block.kind {
+            alert.closed = false;
+        }
+        block.end = first_end;
+        block.inlines.end = inlines_end.unwrap_or(block.inlines.end);
+        if first_end > id.0 + 1 {
+            block.span.end = text_end.unwrap_or(block.span.end).max(block.span.end);
         }
     }
 
@@ -272,6 +296,12 @@ impl<'t> Builder<'t> {
             Open::Hidden => None,
         });
         let depth = parent.map_or(0, |id| self.block(id).depth.saturating_add(1));
+        // Cells that a short row lacks are placed behind its line break by the parser.
+        let row = parent.filter(|_| kind == BlockKind::Cell).map(|id| self.block(id).span);
+        let span = row.map_or(span, |row| Span {
+            start: span.start.min(row.end),
+            end: span.end.min(row.end),
+        });
         let id = BlockId(self.blocks.len() as u32);
         let at = self.inlines.len() as u32;
         self.blocks.push(Block { kind, span, parent, depth, end: id.0 + 1, inlines: at..at });
@@ -303,6 +333,7 @@ impl<'t> Builder<'t> {
                 }
                 // Nothing but an alert's marker stood in it.
                 None if next == id.0 + 1 => {
+                    self.inlines.truncate(block.inlines.start as usize);
                     self.blocks.pop();
                 }
                 None => {}
@@ -399,8 +430,15 @@ impl<'t> Builder<'t> {
             }
         }
         if let Some(Open::Container { id, .. }) = self.open.pop() {
-            self.close_block(id, Some(span.end));
+            let end = self.content_end(id).max(span.end);
+            self.close_block(id, Some(end));
         }
+    }
+
+    /// Where the last of what stands in the open block `id` ends.
+    fn content_end(&self, id: BlockId) -> u32 {
+        let inside = self.blocks[id.0 as usize..].iter().map(|block| block.span.end);
+        inside.max().unwrap_or_default()
     }
 
     // ---- inlines ----

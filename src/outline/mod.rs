@@ -2,6 +2,7 @@
 //! reference, what is missing, added or moved.
 
 mod align;
+mod counterpart;
 mod features;
 mod gaps;
 mod inlines;
@@ -9,8 +10,10 @@ mod model;
 mod sections;
 mod sequence;
 mod similarity;
+mod target;
 
 pub use align::align;
-pub use features::{Outline, distance};
+pub use features::{Outline, distance, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
+pub use target::target_key;
