@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::markdown::front_matter::{EntryMatches, KeyKind, PageKinds, comparable, same_value};
-use crate::markdown::{Document, FrontMatter, FrontMatterFormat, ValueShape};
+use crate::markdown::{Document, FrontMatter, FrontMatterEntry, FrontMatterFormat, ValueShape};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -320,8 +320,9 @@ impl Compare<'_> {
         };
         let after = lost.first().and_then(|key| key.after);
         let (at, place) = if let Some(index) = after.or(parent) {
-            let key = self.theirs.entries[index as usize].key;
-            (key, if after.is_some() { "after this key" } else { "in here" })
+            let entry = &self.theirs.entries[index as usize];
+            let place = if after.is_some() { "after this key" } else { "in here" };
+            (if after.is_some() { self.last_line(entry) } else { entry.key }, place)
         } else {
             let start = self.theirs.span.range().start;
             (Span::new(start, start + 3), "here, at the top")
@@ -347,6 +348,20 @@ impl Compare<'_> {
         entries().fold(finding, |finding, entry| {
             finding.beside(self.reference.file, entry.key, "the source has it")
         })
+    }
+
+    /// Where a reader looks for what follows an entry: its key, or the last line of a value that
+    /// has several.
+    fn last_line(&self, entry: &FrontMatterEntry) -> Span {
+        let text = self.translation.slice(entry.key.to(entry.value));
+        match text.rfind(['\n', '\r']) {
+            Some(at) => {
+                let blanks = text[at + 1..].len() - text[at + 1..].trim_start().len();
+                let start = entry.key.range().start + at + 1 + blanks;
+                Span::new(start, entry.value.range().end)
+            }
+            None => entry.key,
+        }
     }
 
     /// Copies the keys in one edit, if each of them can be copied.
