@@ -192,6 +192,7 @@ const IDENTICAL: &[&str] = &[
     "hero.image.file",
     "hero.image.dark",
     "hero.image.light",
+    "hero.actions.icon",
     "hero.actions.variant",
     // Docusaurus
     "sidebar_position",
