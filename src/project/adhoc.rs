@@ -288,9 +288,7 @@ impl<'a> Selection<'a> {
 
     /// The wanted files, and with a source all its translations: a change in it may break each.
     fn judged(&self) -> HashSet<PathBuf> {
-        let group = |version: &Version| {
-            (version.set, version.pair.as_ref().unwrap_or(&version.key).clone())
-        };
+        let group = |version: &Version| (version.set, version.pair_key().to_owned());
         let sources = self.versions.iter().filter(|version| version.is_source);
         let sources: HashSet<(usize, String)> =
             sources.filter(|source| self.wanted.contains(&source.path)).map(group).collect();
