@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript};
 use crate::locale::{Locale, names};
 
 /// How many bytes of prose are looked at.
-const SAMPLE: usize = 8 * 1024;
+const SAMPLE: usize = 4 * 1024;
 
 /// The locale of the file at `path` with `text`: what its front matter says, else what its path
 /// says, unless the text is plainly in another language, else what the text looks like.

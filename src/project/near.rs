@@ -92,11 +92,17 @@ impl Search<'_> {
         }
         let beside = dir.join(plain.as_str());
         let (source, locale) = if beside.is_file() {
-            (plain, written_in(&beside))
+            (plain, Locale::unknown())
         } else {
             (forms.first()?.clone(), Locale::parse("en")?)
         };
         let mut set = DocumentSet::new(Some(source), forms, locale);
+        if self.versions(dir, &set).len() < 2 {
+            return None;
+        }
+        if !set.source_language.is_known() {
+            set.source_language = written_in(&beside);
+        }
         let versions = self.versions(dir, &set);
         if versions.len() < 2 || !confirmed(&versions) {
             return None;
@@ -187,13 +193,13 @@ impl Search<'_> {
             }
         }
         let named = names::from_name(lang)?;
-        if language::contradicts(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
-            return None;
-        }
         for base in bases(spot) {
             let path = root.join(format!("{base}{rest}"));
             if !path.is_file() {
                 continue;
+            }
+            if language::contradicts(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
+                return None;
             }
             let source = template(&format!("{base}{{path}}"))?;
             let set = DocumentSet::new(Some(source), vec![all.clone()], written_in(&path));
@@ -266,8 +272,13 @@ impl Search<'_> {
             }
             for form in forms {
                 let source = template(&format!("{at}{{path}}"))?;
-                let set =
-                    DocumentSet::new(Some(source), vec![template(&form)?], written_in(self.file));
+                let all = vec![template(&form)?];
+                // The language of the source is read only where there are translations.
+                let mut set = DocumentSet::new(Some(source), all, Locale::unknown());
+                if self.versions(top, &set).len() < 2 {
+                    continue;
+                }
+                set.source_language = written_in(self.file);
                 let versions = self.versions(top, &set);
                 let itself = |version: &Version| version.is_source && version.path == self.file;
                 if versions.len() > 1 && versions.iter().any(itself) && confirmed(&versions) {
