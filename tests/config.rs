@@ -76,6 +76,12 @@ fn syntax_errors_are_shown_at_their_place() {
 }
 
 #[test]
+fn columns_are_characters() {
+    let text = "language-names = { \"日本語\" = \"ja\", \"中文\" = \"zhongwen\" }\n[[documents]]\ntranslations = \"{lang}/{path}\"\n";
+    insta::assert_snapshot!(shown(text));
+}
+
+#[test]
 fn layout_keys_without_a_layout_are_no_use() {
     insta::assert_snapshot!(shown("languages = [\"es\"]\nsource-language = \"en\"\n"));
 }

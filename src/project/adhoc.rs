@@ -352,7 +352,8 @@ fn expand(arguments: &[String], cwd: &Path) -> Result<Vec<PathBuf>, DiscoverErro
         let matches = glob::glob(&pattern)
             .map_err(|error| DiscoverError::BadPattern(argument.clone(), error.msg.to_owned()))?;
         let before = found.len();
-        found.extend(matches.filter_map(Result::ok).filter(|path| paths::is_markdown(path)));
+        let fits = |path: &PathBuf| path.is_dir() || paths::is_markdown(path);
+        found.extend(matches.filter_map(Result::ok).filter(fits));
         if found.len() == before {
             return Err(DiscoverError::NoMatch(argument.clone()));
         }
