@@ -110,8 +110,15 @@ fn traps_are_not_detected() {
         found.map(|found| found.detected).err(),
         Some(DiscoverError::NoLayout(fixture("traps")))
     );
-    for file in ["elements/br/index.md", "elements/index.md", "pages/git-am.md", "pages/node.js.md"]
-    {
+    for file in [
+        "elements/br/index.md",
+        "elements/index.md",
+        "pages/git-am.md",
+        "pages/node.js.md",
+        "guide/io/api.md",
+        "guide/api.md",
+        "README.io.md",
+    ] {
         let found =
             project::find(None, &[file.to_owned()], &fixture("traps")).expect("judged alone");
         assert_eq!(found.catalog.files.len(), 1, "{file}: {:?}", found.detected);

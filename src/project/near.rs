@@ -198,7 +198,7 @@ impl Search<'_> {
             if !path.is_file() {
                 continue;
             }
-            if language::contradicts(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
+            if !language::believable(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
                 return None;
             }
             let source = template(&format!("{base}{{path}}"))?;
@@ -237,7 +237,7 @@ impl Search<'_> {
         let versions = self.versions(root, &set);
         let all_confirmed = versions.iter().all(|version| {
             let text = fs::read_to_string(&version.path).unwrap_or_default();
-            !language::contradicts(&version.locale, &text)
+            language::believable(&version.locale, &text)
         });
         (versions.len() > 1 && all_confirmed).then_some(set)
     }
@@ -296,11 +296,11 @@ impl Search<'_> {
     }
 }
 
-/// Whether at least one of the translations is not plainly English text.
+/// Whether at least one of the translations is believably in its language.
 fn confirmed(versions: &[Version]) -> bool {
     versions.iter().filter(|version| !version.is_source).take(5).any(|version| {
         let text = fs::read_to_string(&version.path).unwrap_or_default();
-        !language::contradicts(&version.locale, &text)
+        language::believable(&version.locale, &text)
     })
 }
 

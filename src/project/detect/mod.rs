@@ -46,15 +46,18 @@ impl<'a> Tree<'a> {
         Self { root, files, all: files.iter().map(String::as_str).collect() }
     }
 
-    /// Whether the sampled files of `locale` are all in English. Texts too short to tell do not
-    /// count against it.
-    fn contradicts(&self, locale: &Locale, paths: &[String]) -> bool {
+    /// Whether the sampled files of `locale` may be in its language: at least one is not plainly
+    /// English. Where all are too short to tell, the tag decides.
+    fn believes(&self, locale: &Locale, paths: &[String]) -> bool {
         let step = (paths.len() / SAMPLES).max(1);
         let mut verdicts = paths.iter().step_by(step).take(SAMPLES).filter_map(|path| {
             let text = fs::read_to_string(self.root.join(path)).ok()?;
-            language::from_text(&text).map(|_| language::contradicts(locale, &text))
+            language::from_text(&text).map(|_| language::believable(locale, &text))
         });
-        verdicts.next().is_some_and(|first| first && verdicts.all(|english| english))
+        match verdicts.next() {
+            Some(first) => first || verdicts.any(|believed| believed),
+            None => locale.language() == "en" || language::is_plain(locale),
+        }
     }
 
     /// The language most of the sampled files are written in; English where none tells.
