@@ -211,6 +211,20 @@ fn nothing_checked_is_never_success() {
 }
 
 #[test]
+fn a_stated_layout_that_fits_nothing_is_named() {
+    let dir = fixture("kubernetes");
+    let text = "[[documents]]\nsource = \"content/en/{path}\"\ntranslations = \"content/{lang}/{path}\"\n\
+                [[documents]]\nsource = \"en/{path}\"\ntranslations = \"i18n/{lang}/{path}\"\n";
+    let layout = config::parse(text, &dir.join(config::FILE_NAME)).expect("sound").settings.layout;
+    let found = project::find(layout.clone(), &[], &dir).expect("found");
+    assert_eq!(found.notes, ["no translation fits `i18n/{lang}/{path}`"]);
+    let found = project::find(layout, &["README.md".to_owned()], &dir).expect("judged alone");
+    assert_eq!(found.notes, ["README.md: no counterpart found, judged alone"]);
+    let article = &found.catalog.articles[0];
+    assert_eq!((article.source, article.translations.len(), article.selected.len()), (None, 1, 1));
+}
+
+#[test]
 fn excluded_files_are_left_out_and_named() {
     let found = configured(&fixture("configured"), &["docs/i18n/cn/faq.md", "docs/install.md"]);
     let found = found.expect("found");
@@ -376,4 +390,7 @@ fn compared_files_need_no_layout() {
     insta::assert_snapshot!(project::show_pairs(&found.expect("found").catalog));
     let few = project::compare(None, &files[..1], &languages, &dir).map(|found| said(&found));
     assert_eq!(few, Err(DiscoverError::TooFew));
+    let twice = strings(&["readme/README.md", "readme/README.md"]);
+    let twice = project::compare(None, &twice, &languages, &dir).map(|found| said(&found));
+    assert_eq!(twice, Err(DiscoverError::Twice("readme/README.md".into())));
 }
