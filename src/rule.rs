@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::Document;
+pub use crate::markdown::front_matter::KeyKinds;
 use crate::outline::Pair;
 use crate::project::Catalog;
 use crate::text::{FileId, Span};
@@ -180,17 +181,6 @@ pub enum OptionValue {
 /// The configured options of all rules, by rule and option name.
 pub type Options = BTreeMap<(String, String), OptionValue>;
 
-/// The kinds of front matter keys: patterns such as `slug`, `hero.*`, `ms.*`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KeyKinds {
-    /// Keys whose value must equal the reference's.
-    pub identical: Vec<String>,
-    /// Keys whose value is text for readers.
-    pub translated: Vec<String>,
-    /// Keys that pipelines write into translations; never compared.
-    pub bookkeeping: Vec<String>,
-}
-
 /// What a rule may ask and where it reports.
 pub struct Checker<'a> {
     rule: &'static Rule,
@@ -222,7 +212,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The configured front matter key kinds, added to the built-in ones.
-    pub fn key_kinds(&self) -> &KeyKinds {
+    pub fn key_kinds(&self) -> &'a KeyKinds {
         self.key_kinds
     }
 

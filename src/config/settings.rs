@@ -70,3 +70,11 @@ impl Settings {
         Ok(())
     }
 }
+
+impl Settings {
+    /// The settings of a run that was told nothing: every default rule with its own severity.
+    pub fn default_rules() -> Self {
+        let on = crate::rules::RULES.iter().filter(|rule| rule.tier == crate::rule::Tier::Default);
+        Self { rules: on.map(|rule| (*rule, rule.severity)).collect(), ..Self::default() }
+    }
+}

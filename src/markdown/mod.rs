@@ -2,6 +2,23 @@
 //! and a flat list of inlines with byte spans, the front matter, and the comments that steer
 //! hexapla. Nothing here judges.
 
+mod blocks;
+mod build;
+pub mod code;
+mod context;
+mod excerpt;
+pub mod front_matter;
+mod html;
+mod links;
+mod mask;
 mod model;
+mod parse;
+mod render;
+mod scan;
+mod yaml_scalar;
 
+pub use context::{Context, block_at, context_at};
 pub use model::*;
+pub use parse::{dialect_of, parse};
+pub use render::{harmless, renders_equal, renders_equal_but_zero_width};
+pub use yaml_scalar::rewrite_in_scalar;

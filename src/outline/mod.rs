@@ -1,6 +1,19 @@
 //! Documents laid beside each other: which block of the translation answers which block of the
 //! reference, what is missing, added or moved.
 
+mod align;
+mod counterpart;
+mod features;
+mod gaps;
+mod inlines;
 mod model;
+mod sections;
+mod sequence;
+mod similarity;
+mod target;
 
+pub use align::align;
+pub use features::{Outline, distance, shared_words};
+pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
+pub use target::target_key;

@@ -75,6 +75,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The text, taken out of the file.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// Offset of the first byte after a byte order mark: 3 with one, 0 without.
     pub fn body_start(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }

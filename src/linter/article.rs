@@ -1,0 +1,168 @@
+//! One article: its versions are read, parsed once, laid beside each other, and judged.
+
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{self, Document};
+use crate::outline::{self, Alignment, Basis, Outline, Pair};
+use crate::project::{Article, Catalog};
+use crate::rule::{Check, Checker};
+use crate::text::FileId;
+
+use super::consensus;
+use super::siblings;
+use super::store::Store;
+
+/// A finding with what its file was compared with.
+#[derive(Debug, Clone)]
+pub(super) struct Judged {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) basis: Option<Basis>,
+}
+
+/// What one article gave.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) judged: Vec<Judged>,
+    /// The documents that were read, so that places can be resolved.
+    pub(super) documents: Vec<Version>,
+    pub(super) failures: Vec<String>,
+    /// How many versions were judged.
+    pub(super) checked: usize,
+}
+
+/// A parsed version of an article.
+#[derive(Debug)]
+pub(super) struct Version {
+    pub(super) document: Document,
+    pub(super) outline: Outline,
+}
+
+/// Reads and judges `article`.
+pub(super) fn judge(
+    article: &Article,
+    catalog: &Catalog,
+    settings: &Settings,
+    store: &dyn Store,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    let source_selected = article.source.is_some_and(|id| article.selected.contains(&id));
+    let needed = |id: FileId| article.source.is_none() || article.selected.contains(&id);
+    let mut read = |id: FileId| {
+        let file = catalog.file(id);
+        match store.read(&file.path) {
+            Ok(source) => {
+                let document = markdown::parse(id, source, file.locale.clone());
+                let outline = Outline::new(&document);
+                Some(Version { document, outline })
+            }
+            Err(error) => {
+                outcome.failures.push(error.to_string());
+                None
+            }
+        }
+    };
+    let source = article.source.and_then(&mut read);
+    let translations: Vec<Version> =
+        article.translations.iter().copied().filter(|&id| needed(id)).filter_map(read).collect();
+    let judge = Judge { settings };
+    let judged = match &source {
+        Some(source) => {
+            let mut judged = with_source(&judge, source, &translations);
+            if source_selected {
+                judged.extend(judge.document(&source.document, None));
+            }
+            judged
+        }
+        None => siblings::judge(&judge, &translations),
+    };
+    outcome.judged = judged
+        .into_iter()
+        .filter(|judged| {
+            article.selected.contains(&judged.diagnostic.primary.location.file)
+                || Some(judged.diagnostic.primary.location.file) == article.source
+        })
+        .collect();
+    let read_ids = source.iter().chain(&translations).map(|version| version.document.file);
+    outcome.checked = read_ids.filter(|id| article.selected.contains(id)).count();
+    outcome.documents = source.into_iter().chain(translations).collect();
+    outcome
+}
+
+fn with_source(judge: &Judge<'_>, source: &Version, translations: &[Version]) -> Vec<Judged> {
+    let mut all = Vec::new();
+    for translation in translations {
+        let alignment = align(source, translation);
+        let basis = Basis::WorkingTree;
+        let pair = pair(source, translation, &alignment, &basis);
+        all.extend(judge.pair(&pair));
+        all.extend(judge.document(&translation.document, Some(&pair)));
+    }
+    consensus::gather_shared(all, source.document.file, translations)
+}
+
+/// Aligns two versions.
+pub(super) fn align(reference: &Version, translation: &Version) -> Alignment {
+    outline::align(
+        &reference.document,
+        &reference.outline,
+        &translation.document,
+        &translation.outline,
+    )
+}
+
+/// Lays two versions beside each other.
+pub(super) fn pair<'a>(
+    reference: &'a Version,
+    translation: &'a Version,
+    alignment: &'a Alignment,
+    basis: &'a Basis,
+) -> Pair<'a> {
+    Pair { reference: &reference.document, translation: &translation.document, alignment, basis }
+}
+
+/// Runs rules.
+pub(super) struct Judge<'a> {
+    pub(super) settings: &'a Settings,
+}
+
+impl Judge<'_> {
+    /// The findings of all rules that judge one document.
+    pub(super) fn document(&self, document: &Document, pair: Option<&Pair<'_>>) -> Vec<Judged> {
+        let mut found = Vec::new();
+        self.run(&mut found, |check, checker| {
+            if let Check::Document(check) = check {
+                check(document, pair, checker);
+            }
+        });
+        let basis = pair.map(|pair| pair.basis.clone());
+        found.into_iter().map(|diagnostic| Judged { diagnostic, basis: basis.clone() }).collect()
+    }
+
+    /// The findings of all rules that judge a pair.
+    pub(super) fn pair(&self, pair: &Pair<'_>) -> Vec<Judged> {
+        let mut found = Vec::new();
+        self.run(&mut found, |check, checker| {
+            if let Check::Pair(check) = check {
+                check(pair, checker);
+            }
+        });
+        let basis = Some(pair.basis.clone());
+        found.into_iter().map(|diagnostic| Judged { diagnostic, basis: basis.clone() }).collect()
+    }
+
+    fn run(&self, found: &mut Vec<Diagnostic>, call: impl Fn(Check, &mut Checker<'_>)) {
+        let settings = self.settings;
+        for (rule, severity) in &settings.rules {
+            let first = found.len();
+            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found);
+            call(rule.check, &mut checker);
+            for diagnostic in &mut found[first..] {
+                // A severity that the rule lowered for one finding stays lowered, unless the
+                // configuration changed the rule's own.
+                if *severity != rule.severity {
+                    diagnostic.severity = *severity;
+                }
+            }
+        }
+    }
+}

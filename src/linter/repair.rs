@@ -1,0 +1,251 @@
+//! Fixes with proof. Edits are made in memory; the article is parsed and judged again; a fix is
+//! kept only when its finding is gone and none came. What cannot be proven together is proven
+//! one by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::config::Settings;
+use crate::fix::{self, Applicability, Edit, Fix};
+use crate::project::{Article, Catalog};
+use crate::text::FileId;
+
+use super::article::{self, Judged, Outcome};
+use super::report::Report;
+use super::resolve;
+use super::run;
+use super::store::{Overlay, Store};
+
+/// How often an article is judged again until nothing more can be repaired. Each round keeps at
+/// least one fix or is the last, so this only bounds the work on pathological input.
+const MOST_ROUNDS: usize = 10;
+
+/// A file that a repair changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text as it was read.
+    pub before: String,
+    /// Its text with the proven fixes made.
+    pub after: String,
+}
+
+/// What `--fix` did in memory. Nothing is written yet.
+#[derive(Debug, Clone, Default)]
+pub struct FixOutcome {
+    /// What remains, with the number of repaired findings in its summary.
+    pub report: Report,
+    /// The files that change, sorted by path.
+    pub changes: Vec<FileChange>,
+}
+
+/// Repairs what is at least `level` sure, in memory.
+pub fn fix(
+    catalog: &Catalog,
+    settings: &Settings,
+    store: &dyn Store,
+    level: Applicability,
+    progress: &(dyn Fn(usize) + Sync),
+) -> FixOutcome {
+    let parts: Vec<(Report, Vec<FileChange>, usize)> = catalog
+        .articles
+        .par_iter()
+        .map(|article| {
+            let mut repair = Repair { article, catalog, settings, store, level, fixed: 0 };
+            let (outcome, changes) = repair.run();
+            progress(1);
+            let report = Report {
+                findings: resolve::findings(&outcome, catalog),
+                failures: outcome.failures,
+                ..Report::default()
+            };
+            (report, changes, repair.fixed)
+        })
+        .collect();
+    let mut whole = FixOutcome::default();
+    for (report, changes, fixed) in parts {
+        whole.report.findings.extend(report.findings);
+        whole.report.failures.extend(report.failures);
+        whole.report.summary.fixed += fixed;
+        whole.changes.extend(changes);
+    }
+    let counted = run::counts(catalog);
+    whole.report.summary.articles = counted.articles;
+    whole.report.summary.documents = counted.documents;
+    whole.report.summary.locales = counted.locales;
+    run::finish(&mut whole.report);
+    whole.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    whole
+}
+
+type Texts = BTreeMap<PathBuf, String>;
+/// What is known of a finding before and after a repair: rule, file and token.
+type Trace = (&'static str, FileId, String);
+
+struct Repair<'a> {
+    article: &'a Article,
+    catalog: &'a Catalog,
+    settings: &'a Settings,
+    store: &'a dyn Store,
+    level: Applicability,
+    fixed: usize,
+}
+
+impl Repair<'_> {
+    fn run(&mut self) -> (Outcome, Vec<FileChange>) {
+        let mut texts = Texts::new();
+        let mut outcome = self.judge(&texts);
+        let original: BTreeMap<FileId, String> = outcome
+            .documents
+            .iter()
+            .map(|version| (version.document.file, version.document.text.clone()))
+            .collect();
+        let mut refused = BTreeSet::new();
+        for _ in 0..MOST_ROUNDS {
+            let batch = self.candidates(&outcome, &refused);
+            if batch.is_empty() {
+                break;
+            }
+            let Some((next_texts, next)) = self.prove(&texts, &outcome, &batch, &mut refused)
+            else {
+                break;
+            };
+            (texts, outcome) = (next_texts, next);
+        }
+        let changes = texts
+            .into_iter()
+            .filter_map(|(path, after)| {
+                let file = original.keys().find(|&&id| self.catalog.file(id).path == path)?;
+                let before = original[file].clone();
+                (before != after).then_some(FileChange { path, before, after })
+            })
+            .collect();
+        (outcome, changes)
+    }
+
+    fn judge(&self, texts: &Texts) -> Outcome {
+        let overlay = Overlay { over: self.store, texts };
+        article::judge(self.article, self.catalog, self.settings, &overlay)
+    }
+
+    /// The findings whose fixes may be tried together: sure enough, not refused before, not on
+    /// the source side, and not touching each other.
+    fn candidates(&self, outcome: &Outcome, refused: &BTreeSet<String>) -> Vec<usize> {
+        let mut taken: Vec<Edit> = Vec::new();
+        let mut batch = Vec::new();
+        for (index, judged) in outcome.judged.iter().enumerate() {
+            let Some(fix) = &judged.diagnostic.fix else { continue };
+            let allowed = fix.applicability >= self.level
+                && fix.applicability > Applicability::DisplayOnly
+                && !fix.edits.is_empty()
+                && fix.edits.iter().all(|edit| self.may_change(edit.location.file))
+                && !refused.contains(&signature(judged, fix));
+            let apart = |edit: &Edit| {
+                taken.iter().all(|other| {
+                    other == edit
+                        || other.location.file != edit.location.file
+                        || (!other.location.span.overlaps(edit.location.span)
+                            && other.location.span.start != edit.location.span.start
+                            && other.location.span.end != edit.location.span.end)
+                })
+            };
+            if allowed && fix.edits.iter().all(apart) {
+                taken.extend(fix.edits.iter().cloned());
+                batch.push(index);
+            }
+        }
+        batch
+    }
+
+    /// A fix never touches the source side of a pair, nor a version that was not asked for.
+    fn may_change(&self, file: FileId) -> bool {
+        Some(file) != self.article.source && self.article.selected.contains(&file)
+    }
+
+    /// Tries `batch`; where it does not hold, its halves one after the other.
+    fn prove(
+        &mut self,
+        texts: &Texts,
+        before: &Outcome,
+        batch: &[usize],
+        refused: &mut BTreeSet<String>,
+    ) -> Option<(Texts, Outcome)> {
+        if let Some((texts, after)) = self.apply(texts, before, batch) {
+            if holds(before, &after, batch) {
+                self.fixed += batch.len();
+                return Some((texts, after));
+            }
+        }
+        if let [only] = batch {
+            let judged = &before.judged[*only];
+            if let Some(fix) = &judged.diagnostic.fix {
+                refused.insert(signature(judged, fix));
+            }
+            return None;
+        }
+        let (left, right) = batch.split_at(batch.len() / 2);
+        // After the left half is made, places have moved: the right half is found again in the
+        // next round.
+        self.prove(texts, before, left, refused)
+            .or_else(|| self.prove(texts, before, right, refused))
+    }
+
+    fn apply(&self, texts: &Texts, before: &Outcome, batch: &[usize]) -> Option<(Texts, Outcome)> {
+        let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
+        for &index in batch {
+            for edit in &before.judged[index].diagnostic.fix.as_ref()?.edits {
+                edits.entry(edit.location.file).or_default().push(edit);
+            }
+        }
+        let mut texts = texts.clone();
+        for (file, edits) in edits {
+            let version = before.documents.iter().find(|version| version.document.file == file)?;
+            let after = fix::apply(&version.document.text, &edits)?;
+            texts.insert(self.catalog.file(file).path.clone(), after);
+        }
+        let outcome = self.judge(&texts);
+        Some((texts, outcome))
+    }
+}
+
+/// Names a fix so that it is not tried twice: places move between rounds, words do not.
+fn signature(judged: &Judged, fix: &Fix) -> String {
+    let diagnostic = &judged.diagnostic;
+    let edits: Vec<&str> = fix.edits.iter().map(|edit| edit.replacement.as_str()).collect();
+    let file = diagnostic.primary.location.file.0;
+    format!("{}|{file}|{}|{}|{edits:?}", diagnostic.rule, diagnostic.subject, diagnostic.message)
+}
+
+/// Whether every finding of `batch` is gone and no finding came.
+fn holds(before: &Outcome, after: &Outcome, batch: &[usize]) -> bool {
+    let trace = |judged: &Judged| -> Trace {
+        let diagnostic = &judged.diagnostic;
+        (diagnostic.rule, diagnostic.primary.location.file, diagnostic.subject.clone())
+    };
+    let count = |outcome: &Outcome| {
+        let mut counts: BTreeMap<Trace, usize> = BTreeMap::new();
+        outcome.judged.iter().for_each(|judged| *counts.entry(trace(judged)).or_default() += 1);
+        counts
+    };
+    let (old, new) = (count(before), count(after));
+    let none_came = new.iter().all(|(trace, count)| old.get(trace).is_some_and(|old| count <= old));
+    // A finding that gathers many places may stay for those without a fix; its words change.
+    let message = |judged: &Judged| (trace(judged), judged.diagnostic.message.clone());
+    let mut words: BTreeMap<(Trace, String), usize> = BTreeMap::new();
+    before.judged.iter().for_each(|judged| *words.entry(message(judged)).or_default() += 1);
+    batch.iter().for_each(|&index| {
+        if let Some(count) = words.get_mut(&message(&before.judged[index])) {
+            *count -= 1;
+        }
+    });
+    let mut left: BTreeMap<(Trace, String), usize> = BTreeMap::new();
+    after.judged.iter().for_each(|judged| *left.entry(message(judged)).or_default() += 1);
+    let all_gone = batch.iter().all(|&index| {
+        let message = message(&before.judged[index]);
+        left.get(&message).copied().unwrap_or(0) <= words.get(&message).copied().unwrap_or(0)
+    });
+    none_came && all_gone && after.failures.len() <= before.failures.len()
+}

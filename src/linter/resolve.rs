@@ -1,0 +1,95 @@
+//! Diagnostics to findings: every place gets its lines and columns, so that texts can be let go.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::outline::Basis;
+use crate::project::Catalog;
+use crate::text::{FileId, LineIndex, Location, Range};
+
+use super::article::{Outcome, Version};
+use super::report::{Finding, FindingFix, PlacedEdit, Spot};
+
+/// Resolves all findings of an article.
+pub(super) fn findings(outcome: &Outcome, catalog: &Catalog) -> Vec<Finding> {
+    let mut resolver = Resolver { catalog, documents: &outcome.documents, lines: BTreeMap::new() };
+    let mut found = Vec::with_capacity(outcome.judged.len());
+    for judged in &outcome.judged {
+        let diagnostic = &judged.diagnostic;
+        let mut spot = |location: Location, message: &str| Spot {
+            path: resolver.path(location.file),
+            range: resolver.range(location),
+            message: message.to_owned(),
+        };
+        let primary = spot(diagnostic.primary.location, &diagnostic.primary.message);
+        let related = diagnostic.related.iter();
+        let related = related.map(|label| spot(label.location, &label.message)).collect();
+        let fix = diagnostic.fix.as_ref().map(|fix| FindingFix {
+            title: fix.title.clone(),
+            applicability: fix.applicability,
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| PlacedEdit {
+                    path: resolver.path(edit.location.file),
+                    range: resolver.range(edit.location),
+                    replacement: edit.replacement.clone(),
+                })
+                .collect(),
+        });
+        found.push(Finding {
+            rule: diagnostic.rule,
+            severity: diagnostic.severity,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            spot: primary,
+            locale: catalog.file(diagnostic.primary.location.file).locale.clone(),
+            related,
+            basis: judged.basis.as_ref().map(words),
+            subject: diagnostic.subject.clone(),
+            fix,
+        });
+    }
+    found
+}
+
+/// The basis in words.
+fn words(basis: &Basis) -> String {
+    match basis {
+        Basis::WorkingTree => "working tree".to_owned(),
+        Basis::Siblings { of: 2, .. } => "siblings: two versions".to_owned(),
+        Basis::Siblings { agreeing, of } => format!("siblings: {agreeing} of {of} agree"),
+    }
+}
+
+struct Resolver<'a> {
+    catalog: &'a Catalog,
+    documents: &'a [Version],
+    lines: BTreeMap<FileId, (LineIndex, Arc<Path>)>,
+}
+
+impl Resolver<'_> {
+    fn text(&self, file: FileId) -> &str {
+        let version = self.documents.iter().find(|version| version.document.file == file);
+        version.map_or("", |version| version.document.text.as_str())
+    }
+
+    fn ensure(&mut self, file: FileId) {
+        if !self.lines.contains_key(&file) {
+            let lines = LineIndex::new(self.text(file));
+            let path = Arc::from(self.catalog.file(file).path.as_path());
+            self.lines.insert(file, (lines, path));
+        }
+    }
+
+    fn path(&mut self, file: FileId) -> Arc<Path> {
+        self.ensure(file);
+        Arc::clone(&self.lines[&file].1)
+    }
+
+    fn range(&mut self, location: Location) -> Range {
+        self.ensure(location.file);
+        self.lines[&location.file].0.range(self.text(location.file), location.span)
+    }
+}

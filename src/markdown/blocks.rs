@@ -1,0 +1,194 @@
+//! What the parser does not say of a block: where its markers, ids, info strings and labels
+//! stand.
+
+use pulldown_cmark::LinkType;
+
+use super::html;
+use super::model::{
+    Alert, AlertForm, BlockKind, CodeBlock, Heading, HeadingId, Inline, InlineKind, LinkForm,
+};
+use super::scan;
+use crate::text::Span;
+
+/// `span` without white space at its end.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let length = text[span.range()].trim_end().len();
+    Span::new(span.start as usize, span.start as usize + length)
+}
+
+/// Our name for how a link is written.
+pub(super) fn link_form(link_type: LinkType) -> LinkForm {
+    match link_type {
+        LinkType::Inline => LinkForm::Inline,
+        LinkType::Autolink | LinkType::Email => LinkForm::Autolink,
+        _ => LinkForm::Reference,
+    }
+}
+
+/// The parts of the heading at `span`.
+pub(super) fn heading(text: &str, span: Span, level: u8) -> Heading {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let slice = &text[span.range()];
+    let (mut from, mut to) = (start, end);
+    if slice.starts_with('#') {
+        from += scan::run_length(slice, b'#');
+        let body = text[from..to].trim_end();
+        let closed = body.trim_end_matches('#');
+        if closed.len() < body.len() && (closed.is_empty() || closed.ends_with([' ', '\t'])) {
+            to = from + closed.len();
+        }
+    } else if let Some(last) = slice.trim_end_matches(['=', '-']).rfind('\n') {
+        // A setext heading: the underline is the last line.
+        to = start + last;
+    }
+    let body = text[from..to].trim();
+    from += text[from..to].len() - text[from..to].trim_start().len();
+    to = from + body.len();
+    let mut id = heading_attributes(text, from, to);
+    if let Some(found) = &id {
+        to = from + text[from..found.whole.start as usize].trim_end().len();
+    } else {
+        id = anchor(text, from, to);
+    }
+    Heading { level, text: Span::new(from, to.max(from)), id }
+}
+
+/// `{#id}`, `{ #id }`, `{: #id}`, `{/* #id */}`, `{/*id*/}` at the end of a heading.
+fn heading_attributes(text: &str, from: usize, to: usize) -> Option<HeadingId> {
+    let slice = &text[from..to];
+    let open = slice.strip_suffix('}')?.rfind('{')?;
+    let inner = &slice[open + 1..slice.len() - 1];
+    let comment = inner.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/"));
+    let is_id = |c: char| !c.is_whitespace() && !matches!(c, '{' | '}' | '"' | '=' | '*' | '/');
+    let candidate = match (inner.find('#'), comment) {
+        (Some(hash), _) => {
+            let rest = &inner[hash + 1..];
+            &rest[..rest.find(|c: char| !is_id(c)).unwrap_or(rest.len())]
+        }
+        (None, Some(comment)) => comment.trim(),
+        (None, None) => return None,
+    };
+    if candidate.is_empty() || !candidate.chars().all(is_id) {
+        return None;
+    }
+    let start = from + open + 1 + inner.find(candidate)?;
+    let start = match inner.find('#') {
+        Some(hash) => from + open + 1 + hash + 1,
+        None => start,
+    };
+    let id = Span::new(start, start + candidate.len());
+    Some(HeadingId { id, whole: Span::new(from + open, to) })
+}
+
+/// `<a name="id"></a>` or `<a id="id"></a>` in a heading.
+fn anchor(text: &str, from: usize, to: usize) -> Option<HeadingId> {
+    let open = from + text[from..to].find("<a ")?;
+    let (end, _) = scan::tag_end(text, open).filter(|&(end, _)| end <= to)?;
+    let tag = Span::new(open, end);
+    let (id, _) = ["id", "name"].iter().find_map(|key| html::attribute(text, tag, key))?;
+    (!id.is_empty()).then_some(HeadingId { id, whole: tag })
+}
+
+/// The parts of the code block at `span`. Its body is filled in as the parser reads it.
+pub(super) fn code_block(text: &str, span: Span, fenced: bool) -> CodeBlock {
+    let start = span.start as usize;
+    if !fenced {
+        let at = Span::at(start);
+        return CodeBlock { fenced, language: at, info: at, body: at };
+    }
+    let line_end = scan::line_end(text, start).min(span.end as usize);
+    let line = &text[start..line_end];
+    let marker = line.trim_start();
+    let fence_start = line.len() - marker.len();
+    let fence = marker.bytes().next().map_or(0, |byte| scan::run_length(marker, byte));
+    let rest = &line[fence_start + fence..];
+    let info_start = start + fence_start + fence + (rest.len() - rest.trim_start().len());
+    let info = rest.trim();
+    let info_start = if info.is_empty() { start + fence_start + fence } else { info_start };
+    let word =
+        info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).unwrap_or(info.len());
+    let body = Span::at(scan::next_line(text, line_end).min(span.end as usize));
+    CodeBlock {
+        fenced,
+        language: Span::new(info_start, info_start + word),
+        info: Span::new(info_start, info_start + info.len()),
+        body,
+    }
+}
+
+/// The alert that a block quote is, and where its marker ends.
+pub(super) fn quote_alert(text: &str, span: Span) -> Option<(Alert, usize)> {
+    let end = scan::line_end(text, span.start as usize).min(span.end as usize);
+    let (content, _) = scan::strip_quote_markers(text, span.start as usize, end);
+    let start = content + scan::indent_width(&text[content..end]);
+    let inner = text[start..end].strip_prefix("[!")?;
+    let close = inner.find(']')?;
+    let word = inner
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
+        .unwrap_or(inner.len());
+    if word == 0 || word > close || inner[close..].starts_with("](") {
+        return None;
+    }
+    let kind_start = start + 2;
+    let title = inner[word..close].trim().trim_matches('"');
+    let title_start = match inner[word..close].find(title) {
+        Some(at) if !title.is_empty() => kind_start + word + at,
+        _ => kind_start + word,
+    };
+    let alert = Alert {
+        form: AlertForm::Quote,
+        kind: Span::new(kind_start, kind_start + word),
+        title: Span::new(title_start, title_start + title.len()),
+        closed: true,
+    };
+    // Obsidian's fold sign and GitHub's trailing space belong to the marker.
+    let rest = &inner[close + 1..];
+    let fold = usize::from(rest.starts_with(['+', '-']));
+    Some((alert, kind_start + close + 1 + fold))
+}
+
+/// The label of the footnote definition at `span`.
+pub(super) fn footnote_label(text: &str, span: Span) -> Span {
+    let slice = &text[span.range()];
+    let start = slice.find("[^").map_or(0, |at| at + 2);
+    let length = slice[start..].find(']').unwrap_or(0);
+    Span::new(span.start as usize + start, span.start as usize + start + length)
+}
+
+/// The code in the code span at `span`, without its backticks and one space of padding
+/// (CommonMark §6.1).
+pub(super) fn code_span_body(text: &str, span: Span) -> Span {
+    let slice = &text[span.range()];
+    let ticks = scan::run_length(slice, b'`').min(slice.len() / 2);
+    let (mut start, mut end) = (span.start as usize + ticks, span.end as usize - ticks);
+    let body = &text[start..end];
+    let padded = body.starts_with(' ') && body.ends_with(' ') && !body.trim().is_empty();
+    if padded {
+        start += 1;
+        end -= 1;
+    }
+    Span::new(start, end.max(start))
+}
+
+/// What a paragraph with these inlines is: a directive or comment when nothing else stands in
+/// it; `None` when nothing does.
+pub(super) fn paragraph_kind(text: &str, inlines: &[Inline]) -> Option<BlockKind> {
+    let mut directive = None;
+    let mut comment = false;
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Directive(found) => {
+                directive.get_or_insert(found);
+            }
+            InlineKind::Comment => comment = true,
+            InlineKind::HardBreak => {}
+            InlineKind::Text if text[inline.span.range()].trim().is_empty() => {}
+            _ => return Some(BlockKind::Paragraph),
+        }
+    }
+    match directive {
+        Some(directive) => Some(BlockKind::Directive(directive.clone())),
+        None if comment => Some(BlockKind::Comment),
+        None => None,
+    }
+}

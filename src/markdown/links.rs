@@ -1,0 +1,80 @@
+//! Where a link's text, target and title are written. pulldown-cmark says what they are; a fix
+//! has to know where they stand.
+
+use super::scan;
+use crate::text::Span;
+
+/// The written parts of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) text: Span,
+    pub(super) target: Span,
+    pub(super) title: Option<Span>,
+}
+
+/// The parts of `[text](target "title")` or `![alt](target)` at `whole`, whose text ends at
+/// `text_end` or later.
+pub(super) fn inline(text: &str, whole: Span, text_end: usize) -> Option<Written> {
+    let end = whole.end as usize;
+    let bang = usize::from(text[whole.range()].starts_with('!'));
+    let text_start = whole.start as usize + bang + 1;
+    let from = text_end.clamp(text_start, end);
+    let close = from + text[from..end].find("](")?;
+    let (target, after) = target(text, close + 2, end)?;
+    let title = title(text, after, end);
+    Some(Written { text: Span::new(text_start, close), target, title })
+}
+
+/// The parts of `[label]: target "title"` at `whole`.
+pub(super) fn definition(text: &str, whole: Span) -> Option<(Span, Option<Span>)> {
+    let end = whole.end as usize;
+    let colon = whole.start as usize + text[whole.range()].find("]:")?;
+    let (target, after) = target(text, colon + 2, end)?;
+    Some((target, title(text, after, end)))
+}
+
+/// The target from `at` on (CommonMark §6.3 link destination) and the offset just past it.
+fn target(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
+    let rest = text.get(at..end)?;
+    let start = at + (rest.len() - rest.trim_start().len());
+    if text[start..end].starts_with('<') {
+        let close = start + text[start..end].find('>')?;
+        return Some((Span::new(start + 1, close), close + 1));
+    }
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    for (offset, byte) in text[start..end].bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' if text[start + offset..end].starts_with("{{") => {
+                // A shortcode or macro is the target: it may hold spaces and quotes.
+                let close = start + offset + text[start + offset..end].find("}}")? + 2;
+                let tail = text[close..end].find([' ', ')', '\n']).unwrap_or(end - close);
+                return Some((Span::new(start, close + tail), close + tail));
+            }
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            b')' | b' ' | b'\t' | b'\n' | b'\r' => {
+                return Some((Span::new(start, start + offset), start + offset));
+            }
+            _ => {}
+        }
+    }
+    Some((Span::new(start, end), end))
+}
+
+fn title(text: &str, after: usize, end: usize) -> Option<Span> {
+    let line_end = scan::line_end(text, end.min(text.len())).min(end);
+    let rest = text.get(after..line_end)?;
+    let padding = rest.len() - rest.trim_start().len();
+    let close = match rest[padding..].chars().next()? {
+        '"' => '"',
+        '\'' => '\'',
+        '(' => ')',
+        _ => return None,
+    };
+    let start = after + padding + 1;
+    let length = text[start..end].rfind(close)?;
+    Some(Span::new(start, start + length))
+}

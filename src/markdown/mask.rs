@@ -1,0 +1,246 @@
+//! Machine text that CommonMark does not know: shortcodes, Liquid, MDX, admonitions. It is found
+//! line by line before parsing, recorded with its place, and covered at equal length, so that
+//! all offsets stay true and the text around it parses as its own engine would read it.
+//!
+//! Pieces in a line are covered with a visible letter (neighbouring emphasis keeps its meaning);
+//! container lines such as `:::note` are blanked; `!!! note` becomes a list item with an empty
+//! heading, because its content is indented like an item's.
+
+use super::model::{AlertForm, Dialect, Directive, DirectiveForm};
+use super::scan::{self, Fence};
+use crate::text::Span;
+
+/// Something found before parsing.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Record {
+    pub(super) span: Span,
+    /// Column of its first byte after block quote markers, in bytes.
+    pub(super) indent: usize,
+    pub(super) kind: RecordKind,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum RecordKind {
+    /// A piece in a line.
+    Directive(Directive),
+    /// `{/* … */}`.
+    Comment,
+    /// `:::note[Title]`, `/// note | Title`.
+    Open { form: AlertForm, kind: Span, title: Span, fence: usize },
+    /// `:::`, `///`.
+    Close { form: AlertForm, fence: usize },
+    /// `!!! note "Title"`: parsed as a list item that starts at the record.
+    Item { form: AlertForm, kind: Span, title: Span },
+    /// `import …` or `export …`: a block of its own.
+    Module(Directive),
+    /// JSX tags alone on their lines: a block of its own.
+    Component(Directive),
+}
+
+impl RecordKind {
+    /// Whether it is a block of its own rather than a piece of a line.
+    pub(super) fn is_block(&self) -> bool {
+        !matches!(self, Self::Directive(_) | Self::Comment)
+    }
+}
+
+/// The records of a text and, when anything had to be covered, the body to parse in its place.
+#[derive(Debug, Default)]
+pub(super) struct Masked {
+    pub(super) records: Vec<Record>,
+    pub(super) body: Option<String>,
+}
+
+/// Finds and covers machine text from `start` to the end of `text`.
+pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
+    let body = &text[start..];
+    if dialect == Dialect::Markdown && !has_trigger(body) {
+        return Masked::default();
+    }
+    let mut masker = Masker {
+        text,
+        dialect,
+        cover: Vec::new(),
+        records: Vec::new(),
+        fence: None,
+        after_blank: true,
+    };
+    let mut at = start;
+    while at < text.len() {
+        at = masker.line(at);
+    }
+    masker.finish(start)
+}
+
+/// Whether anything in `body` could start a record. One cheap pass for the pages without any.
+fn has_trigger(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    memchr::memchr_iter(b'{', bytes).next().is_some()
+        || ["[!", ":::", "!!!", "???", "///", "--8<--", "<<<"]
+            .iter()
+            .any(|trigger| memchr::memmem::find(bytes, trigger.as_bytes()).is_some())
+}
+
+/// How covered bytes look to the parser.
+#[derive(Clone, Copy)]
+enum Cover {
+    /// A letter each.
+    Letters,
+    /// A space each, line breaks kept.
+    Blank,
+    /// A list item with an empty heading.
+    Item,
+}
+
+struct Masker<'t> {
+    text: &'t str,
+    dialect: Dialect,
+    cover: Vec<(Span, Cover)>,
+    records: Vec<Record>,
+    fence: Option<Fence>,
+    after_blank: bool,
+}
+
+impl Masker<'_> {
+    /// Handles the line that starts at `at`; returns where the next one starts.
+    fn line(&mut self, at: usize) -> usize {
+        let end = scan::line_end(self.text, at);
+        let next = scan::next_line(self.text, end);
+        let (content, _) = scan::strip_quote_markers(self.text, at, end);
+        let trimmed = content + scan::indent_width(&self.text[content..end]);
+        let line = &self.text[trimmed..end];
+        let after_blank = std::mem::replace(&mut self.after_blank, line.trim_end().is_empty());
+        if let Some(open) = &self.fence {
+            if open.is_closed_by(line) {
+                self.fence = None;
+            }
+            return next;
+        }
+        if let Some(fence) = Fence::opening(line) {
+            self.fence = Some(fence);
+            return next;
+        }
+        let indent = trimmed - content;
+        if self.container(trimmed, end, indent) {
+            return next;
+        }
+        if self.dialect == Dialect::Mdx
+            && let Some(next) = self.mdx_block(trimmed, indent, after_blank)
+        {
+            self.after_blank = true;
+            return next;
+        }
+        let next = self.pieces(trimmed, end, indent).map_or(next, |end| {
+            let end = scan::line_end(self.text, end);
+            scan::next_line(self.text, end)
+        });
+        next
+    }
+
+    /// Recognises a line that opens or closes an admonition.
+    fn container(&mut self, at: usize, end: usize, indent: usize) -> bool {
+        let Some((kind, cover)) = scan::container_line(self.text, at, end) else {
+            return false;
+        };
+        let line_end = at + self.text[at..end].trim_end().len();
+        self.cover.push((Span::new(at, line_end), cover_of(cover)));
+        self.records.push(Record { span: Span::new(at, line_end), indent, kind });
+        self.after_blank = true;
+        true
+    }
+
+    /// Recognises `import`/`export` and JSX tags alone on their lines; returns where the line
+    /// after them starts.
+    fn mdx_block(&mut self, at: usize, indent: usize, after_blank: bool) -> Option<usize> {
+        let line = &self.text[at..];
+        let (end, kind) = if line.starts_with('<') {
+            let (end, name) = scan::component_lines(self.text, at)?;
+            (end, RecordKind::Component(Directive { form: DirectiveForm::Component, name }))
+        } else if after_blank && indent == 0 && scan::starts_module(line) {
+            let end = scan::paragraph_end(self.text, at);
+            let name = Span::new(at, at + scan::word_length(line));
+            (end, RecordKind::Module(Directive { form: DirectiveForm::Module, name }))
+        } else {
+            return None;
+        };
+        let span = Span::new(at, end);
+        self.cover.push((span, Cover::Blank));
+        self.records.push(Record { span, indent, kind });
+        Some(scan::next_line(self.text, scan::line_end(self.text, end)))
+    }
+
+    /// Finds the pieces that start in the line; returns the end of one that runs past it.
+    fn pieces(&mut self, at: usize, end: usize, indent: usize) -> Option<usize> {
+        let mut from = at;
+        let mut past = None;
+        while let Some(offset) = memchr::memchr3(b'{', b'[', b'`', &self.text.as_bytes()[from..end])
+        {
+            let start = from + offset;
+            if self.text.as_bytes()[start] == b'`' {
+                from = scan::code_span_end(self.text, start, end);
+                continue;
+            }
+            let Some((piece_end, kind, covered)) = scan::piece(self.text, start, self.dialect)
+            else {
+                from = start + 1;
+                continue;
+            };
+            let span = Span::new(start, piece_end);
+            if covered {
+                self.cover.push((span, Cover::Letters));
+            }
+            self.records.push(Record { span, indent, kind });
+            from = piece_end;
+            if from >= end {
+                past = Some(from).filter(|&from| from > end);
+                break;
+            }
+        }
+        if let Some(kind) = scan::include_line(self.text, at, end) {
+            let span = Span::new(at, at + self.text[at..end].trim_end().len());
+            self.cover.push((span, Cover::Letters));
+            self.records.push(Record { span, indent, kind });
+        }
+        past
+    }
+
+    /// Builds the body with everything covered.
+    fn finish(mut self, start: usize) -> Masked {
+        self.records.sort_by_key(|record| record.span.start);
+        if self.cover.is_empty() {
+            return Masked { records: self.records, body: None };
+        }
+        let mut body = String::with_capacity(self.text.len() - start);
+        let mut last = start;
+        self.cover.sort_by_key(|(span, _)| span.start);
+        for (span, cover) in &self.cover {
+            if (span.start as usize) < last {
+                continue;
+            }
+            body.push_str(&self.text[last..span.start as usize]);
+            push_covered(&mut body, &self.text[span.range()], *cover);
+            last = span.end as usize;
+        }
+        body.push_str(&self.text[last..]);
+        debug_assert_eq!(body.len(), self.text.len() - start, "covering keeps the length");
+        Masked { records: self.records, body: Some(body) }
+    }
+}
+
+fn cover_of(blank: bool) -> Cover {
+    if blank { Cover::Blank } else { Cover::Item }
+}
+
+fn push_covered(body: &mut String, covered: &str, cover: Cover) {
+    for (index, byte) in covered.bytes().enumerate() {
+        body.push(match (cover, byte) {
+            (Cover::Blank, b'\n' | b'\r') => byte as char,
+            (Cover::Item, _) if index == 0 => '+',
+            (Cover::Item, _) if index == 4 => '#',
+            (Cover::Blank, _) => ' ',
+            (Cover::Item, _) if index < 6 => ' ',
+            _ => 'x',
+        });
+    }
+}

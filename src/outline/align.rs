@@ -1,0 +1,236 @@
+//! The alignment of two documents. Equal outlines take a linear path. Otherwise headings are
+//! aligned first, then the blocks of each section, then the children of each matched container,
+//! so that one broken list cannot misreport what follows it.
+
+use super::features::Outline;
+use super::gaps;
+use super::model::{Alignment, Gap, Place};
+use super::sections;
+use super::sequence::{self, Scorer, Step};
+use super::similarity::Similarity;
+use crate::markdown::{BlockId, BlockKind, Document};
+
+/// Aligns `translation` with `reference`.
+pub fn align(
+    reference: &Document,
+    reference_outline: &Outline,
+    translation: &Document,
+    translation_outline: &Outline,
+) -> Alignment {
+    let similarity =
+        Similarity::new(reference, reference_outline, translation, translation_outline);
+    let mut aligner = Aligner {
+        reference,
+        translation,
+        similarity,
+        to_translation: vec![None; reference.blocks.len()],
+        to_reference: vec![None; translation.blocks.len()],
+        gaps: Vec::new(),
+        bounded: false,
+    };
+    if aligner.similarity.same_outline() {
+        aligner.identity();
+    } else {
+        sections::align(&mut aligner);
+        gaps::renest_items(&mut aligner);
+    }
+    aligner.finish()
+}
+
+/// An alignment under construction.
+pub(super) struct Aligner<'a> {
+    pub(super) reference: &'a Document,
+    pub(super) translation: &'a Document,
+    pub(super) similarity: Similarity<'a>,
+    pub(super) to_translation: Vec<Option<BlockId>>,
+    pub(super) to_reference: Vec<Option<BlockId>>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) bounded: bool,
+}
+
+impl Aligner<'_> {
+    fn identity(&mut self) {
+        for index in 0..self.reference.blocks.len() as u32 {
+            self.link(BlockId(index), BlockId(index));
+        }
+    }
+
+    fn finish(mut self) -> Alignment {
+        let reference = self.reference;
+        self.gaps.sort_by_key(|gap| match gap {
+            Gap::Omission { reference, .. }
+            | Gap::Move { reference, .. }
+            | Gap::Replaced { reference: (reference, _), .. } => (reference.0, 0),
+            Gap::Addition { translation, place } => {
+                (place.after.map_or(0, |after| reference.block(after).end), translation.0 + 1)
+            }
+        });
+        Alignment {
+            to_translation: self.to_translation,
+            to_reference: self.to_reference,
+            gaps: self.gaps,
+            bounded: self.bounded,
+        }
+    }
+
+    /// Notes that two blocks answer each other.
+    pub(super) fn link(&mut self, reference: BlockId, translation: BlockId) {
+        self.to_translation[reference.0 as usize] = Some(translation);
+        self.to_reference[translation.0 as usize] = Some(reference);
+    }
+
+    /// Matches two blocks and aligns what is in them.
+    pub(super) fn matched(&mut self, reference: BlockId, translation: BlockId) {
+        self.link(reference, translation);
+        let left = structural_children(self.reference, Some(reference));
+        let right = structural_children(self.translation, Some(translation));
+        if left.is_empty() && right.is_empty() {
+            return;
+        }
+        if self.similarity.same_subtree(reference, translation) {
+            let pairs = left.iter().zip(&right);
+            pairs.for_each(|(&left, &right)| self.matched(left, right));
+            return;
+        }
+        let row = matches!(self.reference.block(reference).kind, BlockKind::Row);
+        if row {
+            // A cell has no identity but its column.
+            left.iter().zip(&right).for_each(|(&left, &right)| self.matched(left, right));
+            return;
+        }
+        let steps = self.steps(&left, &right, &[], &[]);
+        self.take(&steps, &left, &right, Some((reference, translation)));
+    }
+
+    /// Aligns two lists of siblings. Blocks flagged as foreign belong to a section that was left
+    /// out or added: they match only on evidence.
+    pub(super) fn steps(
+        &mut self,
+        left: &[BlockId],
+        right: &[BlockId],
+        left_foreign: &[bool],
+        right_foreign: &[bool],
+    ) -> Vec<Step> {
+        let siblings =
+            Siblings { similarity: &self.similarity, left, right, left_foreign, right_foreign };
+        let (steps, bounded) = sequence::align(left.len(), right.len(), &siblings);
+        self.bounded |= bounded;
+        steps
+    }
+
+    /// Takes the steps of an alignment of siblings over: matches are followed into the blocks,
+    /// the rest become gaps.
+    pub(super) fn take(
+        &mut self,
+        steps: &[Step],
+        left: &[BlockId],
+        right: &[BlockId],
+        parents: Option<(BlockId, BlockId)>,
+    ) {
+        for step in steps {
+            if let Step::Match(i, j) = *step {
+                self.matched(left[i], right[j]);
+            }
+        }
+        for run in steps.split(|step| matches!(step, Step::Match(..))) {
+            let omitted: Vec<usize> = run
+                .iter()
+                .filter_map(|step| if let Step::Omission(i) = step { Some(*i) } else { None })
+                .collect();
+            let added: Vec<usize> = run
+                .iter()
+                .filter_map(|step| if let Step::Addition(j) = step { Some(*j) } else { None })
+                .collect();
+            match (omitted.as_slice(), added.as_slice()) {
+                ([first, .., last] | [first @ last], [other, .., end] | [other @ end]) => {
+                    self.gaps.push(Gap::Replaced {
+                        reference: (left[*first], left[*last]),
+                        translation: (right[*other], right[*end]),
+                    });
+                }
+                _ => {
+                    self.omissions(&omitted, left, parents);
+                    self.additions(&added, right, parents);
+                }
+            }
+        }
+    }
+
+    pub(super) fn omissions(
+        &mut self,
+        omitted: &[usize],
+        left: &[BlockId],
+        parents: Option<(BlockId, BlockId)>,
+    ) {
+        for &i in omitted {
+            let place = self.place_in_translation(&left[..i], parents.map(|(_, parent)| parent));
+            self.gaps.push(Gap::Omission { reference: left[i], place });
+        }
+    }
+
+    pub(super) fn additions(
+        &mut self,
+        added: &[usize],
+        right: &[BlockId],
+        parents: Option<(BlockId, BlockId)>,
+    ) {
+        for &j in added {
+            let before = right[..j].iter().rev();
+            let after = before.copied().find_map(|id| self.to_reference[id.0 as usize]);
+            let parent = parents.map(|(parent, _)| parent);
+            let place = gaps::place_after(self.reference, after, parent);
+            self.gaps.push(Gap::Addition { translation: right[j], place });
+        }
+    }
+
+    /// Where a block whose reference siblings before it are `before` should stand.
+    pub(super) fn place_in_translation(
+        &self,
+        before: &[BlockId],
+        parent: Option<BlockId>,
+    ) -> Place {
+        let after = before.iter().rev().copied().find_map(|id| self.to_translation[id.0 as usize]);
+        gaps::place_after(self.translation, after, parent)
+    }
+}
+
+/// The children of a block that count as structure.
+pub(super) fn structural_children(document: &Document, parent: Option<BlockId>) -> Vec<BlockId> {
+    let children = document.children(parent);
+    children.filter(|&id| document.block(id).kind != BlockKind::Comment).collect()
+}
+
+/// Siblings as the sequence aligner sees them.
+struct Siblings<'s, 'a> {
+    similarity: &'s Similarity<'a>,
+    left: &'s [BlockId],
+    right: &'s [BlockId],
+    left_foreign: &'s [bool],
+    right_foreign: &'s [bool],
+}
+
+impl Scorer for Siblings<'_, '_> {
+    fn score(&self, i: usize, j: usize) -> Option<f32> {
+        let foreign = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
+        let (left, right) = (foreign(self.left_foreign, i), foreign(self.right_foreign, j));
+        let score = self.similarity.blocks(self.left[i], self.right[j])?;
+        // Text of a section that is gone must not be taken for its neighbour's.
+        Some(if left == right { score } else { score - 1.0 })
+    }
+
+    fn omission(&self, i: usize) -> f32 {
+        if self.left_foreign.get(i).copied().unwrap_or(false) { 0.2 } else { 0.9 }
+    }
+
+    fn addition(&self, j: usize) -> f32 {
+        if self.right_foreign.get(j).copied().unwrap_or(false) { 0.2 } else { 0.9 }
+    }
+
+    fn reference_key(&self, i: usize) -> u64 {
+        self.similarity.reference_key(self.left[i])
+    }
+
+    fn translation_key(&self, j: usize) -> u64 {
+        self.similarity.translation_key(self.right[j])
+    }
+}

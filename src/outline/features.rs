@@ -1,0 +1,338 @@
+//! What a block is recognised by in another language: its kind, the machine tokens in it, its
+//! size, and (only when that does not suffice) the words that languages share.
+
+use std::hash::{Hash, Hasher};
+
+use unicode_normalization::char::decompose_canonical;
+
+use crate::markdown::{Block, BlockId, BlockKind, Document, InlineKind};
+use crate::text::Span;
+
+/// The features of all blocks of a document, computed once.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Machine tokens of the whole page in document order, hashed.
+    tokens: Vec<u64>,
+    /// Per block its tokens and its descendants'.
+    token_ranges: Vec<(u32, u32)>,
+    /// Per block what kind it is, as a number that a translation keeps.
+    kinds: Vec<u64>,
+    /// Per block the characters of text in it and its descendants.
+    sizes: Vec<u32>,
+    /// Per block kind, tokens and the same of its descendants.
+    fingerprints: Vec<u64>,
+}
+
+impl Outline {
+    /// Computes the features of `document` in one pass over its inlines.
+    pub fn new(document: &Document) -> Self {
+        let count = document.blocks.len();
+        let mut outline = Self {
+            tokens: Vec::with_capacity(document.inlines.len() / 4),
+            token_ranges: vec![(0, 0); count],
+            kinds: Vec::with_capacity(count),
+            sizes: vec![0; count],
+            fingerprints: vec![0; count],
+        };
+        let mut next_inline = 0;
+        let mut open: Vec<usize> = Vec::new();
+        for (index, block) in document.blocks.iter().enumerate() {
+            outline.take_inlines(document, &mut next_inline, block.inlines.start);
+            while let Some(&top) = open.last()
+                && document.blocks[top].end as usize <= index
+            {
+                outline.take_inlines(document, &mut next_inline, document.blocks[top].inlines.end);
+                outline.token_ranges[top].1 = outline.tokens.len() as u32;
+                open.pop();
+            }
+            outline.token_ranges[index].0 = outline.tokens.len() as u32;
+            outline.kinds.push(kind_key(block));
+            outline.block_tokens(document, block);
+            open.push(index);
+        }
+        outline.take_inlines(document, &mut next_inline, document.inlines.len() as u32);
+        for top in open {
+            outline.token_ranges[top].1 = outline.tokens.len() as u32;
+        }
+        outline.fold(document);
+        outline
+    }
+
+    fn take_inlines(&mut self, document: &Document, next: &mut u32, until: u32) {
+        while *next < until {
+            let inline = &document.inlines[*next as usize];
+            if let Some(token) = inline_token(document, &inline.kind) {
+                self.tokens.push(token);
+            }
+            if inline.kind == InlineKind::Text {
+                let characters = characters(document.slice(inline.span));
+                self.sizes[inline.block.0 as usize] += characters;
+            }
+            *next += 1;
+        }
+    }
+
+    fn block_tokens(&mut self, document: &Document, block: &Block) {
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                if let Some(id) = &heading.id {
+                    self.tokens.push(hash(&(1_u8, document.slice(id.id))));
+                }
+            }
+            BlockKind::Code(code) => {
+                let body = document.slice(code.body);
+                let lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
+                self.tokens.extend(lines.map(|line| hash(&(2_u8, line))));
+            }
+            BlockKind::Footnote { label } => {
+                self.tokens.push(hash(&(3_u8, document.slice(*label))));
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds up sizes and fingerprints from the leaves to the top.
+    fn fold(&mut self, document: &Document) {
+        for index in (0..document.blocks.len()).rev() {
+            let block = &document.blocks[index];
+            let mut children = Vec::new();
+            for child in document.children(Some(BlockId(index as u32))) {
+                self.sizes[index] += self.sizes[child.0 as usize];
+                children.push(self.fingerprints[child.0 as usize]);
+            }
+            if let BlockKind::Code(code) = &block.kind {
+                self.sizes[index] += code.body.len() as u32;
+            }
+            let (start, end) = self.token_ranges[index];
+            let mut tokens = self.tokens[start as usize..end as usize].to_vec();
+            tokens.sort_unstable();
+            self.fingerprints[index] = hash(&(self.kinds[index], tokens, children));
+        }
+    }
+
+    /// The tokens of a block and its descendants, in document order.
+    pub(super) fn tokens(&self, id: BlockId) -> &[u64] {
+        let (start, end) = self.token_ranges[id.0 as usize];
+        &self.tokens[start as usize..end as usize]
+    }
+
+    /// The number that stands for the block's kind.
+    pub(super) fn kind(&self, id: BlockId) -> u64 {
+        self.kinds[id.0 as usize]
+    }
+
+    /// Characters of text in the block and its descendants.
+    pub(super) fn size(&self, id: BlockId) -> u32 {
+        self.sizes[id.0 as usize]
+    }
+
+    /// Kind and tokens of the block and its descendants.
+    pub(super) fn fingerprint(&self, id: BlockId) -> u64 {
+        self.fingerprints[id.0 as usize]
+    }
+
+    /// The fingerprints of all blocks: equal lists are equal outlines.
+    pub(super) fn fingerprints(&self) -> &[u64] {
+        &self.fingerprints
+    }
+
+    /// All kinds in document order.
+    pub(super) fn kinds(&self) -> &[u64] {
+        &self.kinds
+    }
+
+    /// The page as a multiset of kinds and tokens, sorted: what two versions are compared by when
+    /// the one in the middle is sought.
+    pub fn signature(&self) -> Vec<u64> {
+        let mut all: Vec<u64> = self.kinds.iter().chain(&self.tokens).copied().collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// How many entries of two sorted lists have no partner.
+pub fn distance(a: &[u64], b: &[u64]) -> usize {
+    let shared = shared(a, b);
+    a.len() + b.len() - 2 * shared
+}
+
+/// How many entries two sorted lists share, as multisets.
+pub(super) fn shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                i += 1;
+                j += 1;
+                shared += 1;
+            }
+        }
+    }
+    shared
+}
+
+/// FNV-1a, 64 bits: fast on short input, and the same in every run.
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0_u8; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3);
+            self.0 ^= self.0 >> 29;
+        }
+    }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = Fnv(0xcbf2_9ce4_8422_2325);
+    value.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+/// What a translation keeps of a block's kind. A list that changed from bullets to numbers has
+/// another key, so that the fast path is left and the rule sees it.
+fn kind_key(block: &Block) -> u64 {
+    let (kind, detail) = match &block.kind {
+        BlockKind::Heading(heading) => (1_u64, u64::from(heading.level)),
+        BlockKind::Paragraph => (2, 0),
+        BlockKind::List { ordered, .. } => (3, u64::from(*ordered)),
+        BlockKind::Item { .. } => (4, 0),
+        BlockKind::Table { columns } => (5, u64::from(*columns)),
+        BlockKind::Row => (6, 0),
+        BlockKind::Cell => (7, 0),
+        BlockKind::Code(_) => (8, 0),
+        BlockKind::Html => (9, 0),
+        BlockKind::Quote => (10, 0),
+        BlockKind::Alert(_) => (11, 0),
+        BlockKind::Footnote { .. } => (12, 0),
+        BlockKind::Break => (13, 0),
+        BlockKind::Directive(_) => (14, 0),
+        BlockKind::Comment => (15, 0),
+    };
+    let depth = u64::from(block.depth);
+    kind << 32 | detail << 8 | depth
+}
+
+fn inline_token(document: &Document, kind: &InlineKind) -> Option<u64> {
+    Some(match kind {
+        InlineKind::Code { body } => hash(&(10_u8, document.slice(*body))),
+        InlineKind::Link(link) => hash(&(11_u8, target_core(&link.target))),
+        InlineKind::Image(link) => hash(&(12_u8, target_core(&link.target))),
+        InlineKind::FootnoteReference { label } => hash(&(13_u8, document.slice(*label))),
+        InlineKind::Directive(directive) => {
+            hash(&(14_u8, directive.form, document.slice(directive.name)))
+        }
+        InlineKind::Tag(tag) => hash(&(15_u8, document.slice(tag.name))),
+        _ => return None,
+    })
+}
+
+/// The part of a target that survives localization: its last path segment, without query,
+/// fragment and extension.
+fn target_core(target: &str) -> &str {
+    let path = &target[..target.find(['#', '?']).unwrap_or(target.len())];
+    let path = path.trim_end_matches('/');
+    if path.is_empty() {
+        return target;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")).unwrap_or(name)
+}
+
+fn characters(text: &str) -> u32 {
+    if text.is_ascii() { text.len() as u32 } else { text.chars().count() as u32 }
+}
+
+/// Numbers and word beginnings that languages share (cognates), from the text at `span`'s
+/// inlines. Sorted.
+pub(super) fn words(document: &Document, id: BlockId) -> Vec<u64> {
+    let mut found = Vec::new();
+    for inline in document.inlines_in(id) {
+        if inline.kind == InlineKind::Text {
+            collect_words(document.slice(inline.span), &mut found);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The same for a stretch of text.
+pub(super) fn words_at(document: &Document, span: Span) -> Vec<u64> {
+    let mut found = Vec::new();
+    collect_words(document.slice(span), &mut found);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// How many numbers and word beginnings two texts of different languages share.
+pub fn shared_words(a: &str, b: &str) -> usize {
+    let sorted = |text: &str| {
+        let mut found = Vec::new();
+        collect_words(text, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    shared(&sorted(a), &sorted(b))
+}
+
+fn collect_words(text: &str, found: &mut Vec<u64>) {
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if word.is_empty() {
+            continue;
+        }
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            found.push(hash(&(20_u8, word)));
+            continue;
+        }
+        // The first five letters without accents: "información" and "information" agree.
+        let mut start = [0_u8; 5];
+        let mut length = 0;
+        for c in word.chars().flat_map(char::to_lowercase) {
+            decompose_canonical(c, |part| {
+                if part.is_ascii_alphanumeric() && length < start.len() {
+                    start[length] = part as u8;
+                    length += 1;
+                }
+            });
+            if length == start.len() {
+                break;
+            }
+        }
+        if length >= 4 {
+            found.push(hash(&(21_u8, &start[..length])));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cognates_and_numbers_are_shared() {
+        let mut english = Vec::new();
+        let mut spanish = Vec::new();
+        collect_words("Installation of version 12 for administrators", &mut english);
+        collect_words("Instalación de la versión 12 para administradores", &mut spanish);
+        english.sort_unstable();
+        spanish.sort_unstable();
+        assert_eq!(shared(&english, &spanish), 4, "insta, versi, 12, admin");
+    }
+
+    #[test]
+    fn targets_are_recognised_across_localization() {
+        assert_eq!(target_core("/es/guide/install/#pasos"), "install");
+        assert_eq!(target_core("../guide/install.md"), "install");
+        assert_eq!(target_core("#here"), "#here");
+    }
+}

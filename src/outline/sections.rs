@@ -1,0 +1,384 @@
+//! Sections: the top-level headings with what stands below them, aligned first.
+
+use super::align::{Aligner, structural_children};
+use super::features::{self, shared};
+use super::model::Gap;
+use super::sequence::{self, Scorer, Step};
+use super::similarity::{jaccard, overlap, sorted};
+use crate::markdown::{BlockId, BlockKind, Document};
+use crate::text::Span;
+
+/// A heading with the blocks up to the next one; the first section may have no heading.
+struct Section {
+    heading: Option<BlockId>,
+    body: Vec<BlockId>,
+    tokens: Vec<u64>,
+    kinds: Vec<u64>,
+    words: Vec<u64>,
+    size: f32,
+}
+
+/// Aligns the page: headings, then each section's blocks.
+pub(super) fn align(aligner: &mut Aligner<'_>) {
+    let left = sections(aligner.reference, aligner, true);
+    let right = sections(aligner.translation, aligner, false);
+    let pairing = pair(aligner, &left, &right);
+    for (i, other) in pairing.iter().enumerate() {
+        if let Some(j) = other
+            && let (Some(reference), Some(translation)) = (left[i].heading, right[*j].heading)
+        {
+            aligner.matched(reference, translation);
+        }
+    }
+    let moved = moved_sections(&pairing);
+    align_groups(aligner, &left, &right, &pairing, &moved);
+    report_moves(aligner, &left, &right, &pairing, &moved);
+}
+
+fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<Section> {
+    let outlines = aligner.similarity.outlines();
+    let outline = if reference { outlines.0 } else { outlines.1 };
+    let empty = |heading| Section {
+        heading,
+        body: Vec::new(),
+        tokens: Vec::new(),
+        kinds: Vec::new(),
+        words: Vec::new(),
+        size: 0.0,
+    };
+    let mut sections = vec![empty(None)];
+    for id in structural_children(document, None) {
+        let is_heading = matches!(document.block(id).kind, BlockKind::Heading(_));
+        if is_heading {
+            sections.push(empty(Some(id)));
+        }
+        let Some(section) = sections.last_mut() else { continue };
+        if !is_heading {
+            section.body.push(id);
+            section.kinds.push(outline.kind(id));
+        }
+        section.tokens.extend(outline.tokens(id));
+        section.size += outline.size(id) as f32;
+        section.words.extend(features::words(document, id));
+    }
+    for section in &mut sections {
+        section.tokens.sort_unstable();
+        section.kinds.sort_unstable();
+        section.words.sort_unstable();
+        section.words.dedup();
+    }
+    sections
+}
+
+/// For each reference section its translation.
+fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<Option<usize>> {
+    let scorer = Sections { aligner, left, right };
+    let (steps, bounded) = sequence::align(left.len(), right.len(), &scorer);
+    let mut pairing = vec![None; left.len()];
+    let (mut omitted, mut added) = (Vec::new(), Vec::new());
+    for step in steps {
+        match step {
+            Step::Match(i, j) => pairing[i] = Some(j),
+            Step::Omission(i) => omitted.push(i),
+            Step::Addition(j) => added.push(j),
+        }
+    }
+    // What is missing here and too many there has moved, if it is alike enough.
+    for i in omitted {
+        let best = added
+            .iter()
+            .enumerate()
+            .map(|(at, &j)| (scorer.likeness(i, j), at, j))
+            .filter(|(likeness, _, _)| *likeness >= MOVED_LIKENESS)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, at, j)) = best {
+            pairing[i] = Some(j);
+            added.remove(at);
+        }
+    }
+    settle_lost_headings(&scorer, &mut pairing);
+    aligner.bounded |= bounded;
+    pairing
+}
+
+/// A section whose heading alone was lost continues the one before it: taken together they fit
+/// the translated section better than the second alone. Then the heading that fits better stays.
+fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]) {
+    for i in (0..pairing.len().saturating_sub(1)).rev() {
+        let (None, Some(j)) = (pairing[i], pairing[i + 1]) else { continue };
+        let (first, second) = (&scorer.left[i], &scorer.left[i + 1]);
+        let (Some(a), Some(b), Some(other)) =
+            (first.heading, second.heading, scorer.right[j].heading)
+        else {
+            continue;
+        };
+        let joined = first.joined(second);
+        let together = scorer.content(&joined, &scorer.right[j]);
+        let alone = scorer.content(second, &scorer.right[j]);
+        if together > alone && scorer.headings(a, other) > scorer.headings(b, other) {
+            pairing.swap(i, i + 1);
+        }
+    }
+}
+
+/// How alike two sections must be to count as one that moved.
+const MOVED_LIKENESS: f32 = 2.4;
+
+struct Sections<'s, 'a> {
+    aligner: &'s Aligner<'a>,
+    left: &'s [Section],
+    right: &'s [Section],
+}
+
+impl Sections<'_, '_> {
+    /// What two sections have in common, wherever they stand.
+    fn likeness(&self, i: usize, j: usize) -> f32 {
+        let (a, b) = (&self.left[i], &self.right[j]);
+        let headings = match (a.heading, b.heading) {
+            (Some(left), Some(right)) => self.headings(left, right),
+            _ => 0.0,
+        };
+        headings + self.content(a, b)
+    }
+
+    /// What two sections have in common apart from their headings' own form.
+    fn content(&self, a: &Section, b: &Section) -> f32 {
+        let mut score = 0.0;
+        if !a.tokens.is_empty() && !b.tokens.is_empty() {
+            score += 5.0 * jaccard(&a.tokens, &b.tokens) - 1.0;
+        } else if a.tokens.len() + b.tokens.len() > 2 {
+            score -= 0.8;
+        }
+        if a.words.len() > 1 && b.words.len() > 1 {
+            score += 4.0 * overlap(&a.words, &b.words);
+        }
+        let kinds = (a.kinds.len() + b.kinds.len()) as f32;
+        if kinds > 0.0 {
+            score += 2.0 * (2.0 * shared(&a.kinds, &b.kinds) as f32 / kinds) - 1.0;
+        }
+        score + 2.0 * self.aligner.similarity.size_score(a.size, b.size)
+    }
+
+    fn headings(&self, left: BlockId, right: BlockId) -> f32 {
+        let (reference, translation) = (self.aligner.reference, self.aligner.translation);
+        let (BlockKind::Heading(a), BlockKind::Heading(b)) =
+            (&reference.block(left).kind, &translation.block(right).kind)
+        else {
+            return 0.0;
+        };
+        let mut score = match (&a.id, &b.id) {
+            (Some(a), Some(b)) if reference.slice(a.id) == translation.slice(b.id) => 5.0,
+            (Some(_), Some(_)) => -1.0,
+            _ => 0.0,
+        };
+        score += 0.6 - 0.5 * f32::from(a.level.abs_diff(b.level));
+        let words = |document: &Document, span: Span| features::words_at(document, span);
+        let (a, b) = (words(reference, a.text), words(translation, b.text));
+        if !a.is_empty() && !b.is_empty() {
+            score += 2.0 * overlap(&a, &b);
+        }
+        let outlines = self.aligner.similarity.outlines();
+        let tokens = (sorted(outlines.0.tokens(left)), sorted(outlines.1.tokens(right)));
+        score + 1.5 * jaccard(&tokens.0, &tokens.1)
+    }
+}
+
+impl Scorer for Sections<'_, '_> {
+    fn score(&self, i: usize, j: usize) -> Option<f32> {
+        if self.left[i].heading.is_some() != self.right[j].heading.is_some() {
+            return None;
+        }
+        let place = i as f32 / self.left.len() as f32 - j as f32 / self.right.len() as f32;
+        Some(self.likeness(i, j) + 0.3 - 0.6 * place.abs())
+    }
+
+    fn omission(&self, _: usize) -> f32 {
+        0.8
+    }
+
+    fn addition(&self, _: usize) -> f32 {
+        0.8
+    }
+
+    fn reference_key(&self, i: usize) -> u64 {
+        self.left[i].heading.map_or(0, |id| self.aligner.similarity.reference_key(id))
+    }
+
+    fn translation_key(&self, j: usize) -> u64 {
+        self.right[j].heading.map_or(0, |id| self.aligner.similarity.translation_key(id))
+    }
+}
+
+/// The reference sections whose translations stand elsewhere: all that are not in the longest
+/// run that kept its order.
+fn moved_sections(pairing: &[Option<usize>]) -> Vec<bool> {
+    let pairs: Vec<(usize, usize)> =
+        pairing.iter().enumerate().filter_map(|(i, j)| j.map(|j| (i, j))).collect();
+    let kept = sequence::longest_increasing(&pairs);
+    let mut moved = vec![false; pairing.len()];
+    for (i, j) in pairs {
+        moved[i] = !kept.contains(&(i, j));
+    }
+    moved
+}
+
+/// Aligns the blocks. A section that is missing or too many is aligned together with the one
+/// before it: perhaps only its heading is gone.
+fn align_groups(
+    aligner: &mut Aligner<'_>,
+    left: &[Section],
+    right: &[Section],
+    pairing: &[Option<usize>],
+    moved: &[bool],
+) {
+    let mut taken = vec![false; right.len()];
+    pairing.iter().flatten().for_each(|&j| taken[j] = true);
+    for (i, other) in pairing.iter().enumerate() {
+        let Some(j) = *other else { continue };
+        let missing = (i + 1..left.len()).take_while(|&next| pairing[next].is_none());
+        let extra = (j + 1..right.len()).take_while(|&next| !taken[next]);
+        let (missing, extra): (Vec<_>, Vec<_>) = (missing.collect(), extra.collect());
+        let reference = Group::new(left, i, if moved[i] { &[] } else { &missing });
+        let translation = Group::new(right, j, &extra);
+        align_group(aligner, &reference, &translation, left, right);
+    }
+    // Sections before the first match of all.
+    for (i, other) in pairing.iter().enumerate() {
+        if other.is_none()
+            && let Some(heading) = left[i].heading
+        {
+            let before: Vec<BlockId> = left[..i].iter().flat_map(Section::blocks).collect();
+            let place = aligner.place_in_translation(&before, None);
+            aligner.gaps.push(Gap::Omission { reference: heading, place });
+        }
+    }
+    for (j, section) in right.iter().enumerate() {
+        if !taken[j]
+            && let Some(heading) = section.heading
+        {
+            let before: Vec<BlockId> = right[..j].iter().flat_map(Section::blocks).collect();
+            let mut blocks = before;
+            blocks.push(heading);
+            aligner.additions(&[blocks.len() - 1], &blocks, None);
+        }
+    }
+}
+
+impl Section {
+    /// This section with the next one's text as part of it.
+    fn joined(&self, next: &Self) -> Self {
+        let merge = |a: &[u64], b: &[u64]| {
+            let mut all: Vec<u64> = a.iter().chain(b).copied().collect();
+            all.sort_unstable();
+            all
+        };
+        let mut words = merge(&self.words, &next.words);
+        words.dedup();
+        Self {
+            heading: self.heading,
+            body: Vec::new(),
+            tokens: merge(&self.tokens, &next.tokens),
+            kinds: merge(&self.kinds, &next.kinds),
+            words,
+            size: self.size + next.size,
+        }
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = BlockId> + '_ {
+        self.heading.into_iter().chain(self.body.iter().copied())
+    }
+}
+
+/// Blocks of a section and of the unmatched ones after it.
+struct Group {
+    heading: Option<BlockId>,
+    blocks: Vec<BlockId>,
+    /// Which section a block comes from; `None` for the matched one.
+    foreign: Vec<Option<usize>>,
+}
+
+impl Group {
+    fn new(sections: &[Section], first: usize, more: &[usize]) -> Self {
+        let mut blocks = sections[first].body.clone();
+        let mut foreign = vec![None; blocks.len()];
+        for &section in more {
+            blocks.extend(&sections[section].body);
+            foreign.resize(blocks.len(), Some(section));
+        }
+        Self { heading: sections[first].heading, blocks, foreign }
+    }
+
+    fn flags(&self) -> Vec<bool> {
+        self.foreign.iter().map(Option::is_some).collect()
+    }
+}
+
+fn align_group(
+    aligner: &mut Aligner<'_>,
+    reference: &Group,
+    translation: &Group,
+    left: &[Section],
+    right: &[Section],
+) {
+    let steps = aligner.steps(
+        &reference.blocks,
+        &translation.blocks,
+        &reference.flags(),
+        &translation.flags(),
+    );
+    // Blocks of a section that is gone as a whole are told by its heading.
+    let gone = |group: &Group, sections: &[Section], matched: &dyn Fn(usize) -> bool| {
+        let all: Vec<bool> = group
+            .foreign
+            .iter()
+            .map(|section| {
+                section.is_some_and(|section| {
+                    let here = (0..group.blocks.len())
+                        .filter(|&at| group.foreign[at] == Some(section) && matched(at))
+                        .count();
+                    here * 2 <= sections[section].body.len()
+                })
+            })
+            .collect();
+        all
+    };
+    let matched_left =
+        |at: usize| steps.iter().any(|step| matches!(step, Step::Match(i, _) if *i == at));
+    let matched_right =
+        |at: usize| steps.iter().any(|step| matches!(step, Step::Match(_, j) if *j == at));
+    let left_gone = gone(reference, left, &matched_left);
+    let right_gone = gone(translation, right, &matched_right);
+    let kept: Vec<Step> = steps
+        .into_iter()
+        .filter_map(|step| match step {
+            Step::Omission(i) => (!left_gone[i]).then_some(step),
+            Step::Addition(j) => (!right_gone[j]).then_some(step),
+            Step::Match(i, j) => match (left_gone[i], right_gone[j]) {
+                (false, false) => Some(step),
+                (true, false) => Some(Step::Addition(j)),
+                (false, true) => Some(Step::Omission(i)),
+                (true, true) => None,
+            },
+        })
+        .collect();
+    let parents = reference.heading.zip(translation.heading);
+    aligner.take(&kept, &reference.blocks, &translation.blocks, parents);
+}
+
+fn report_moves(
+    aligner: &mut Aligner<'_>,
+    left: &[Section],
+    right: &[Section],
+    pairing: &[Option<usize>],
+    moved: &[bool],
+) {
+    for (i, section) in left.iter().enumerate() {
+        let (true, Some(j), Some(reference)) = (moved[i], pairing[i], section.heading) else {
+            continue;
+        };
+        let Some(translation) = right[j].heading else { continue };
+        let before: Vec<BlockId> = left[..i].iter().flat_map(Section::blocks).collect();
+        let place = aligner.place_in_translation(&before, None);
+        aligner.gaps.push(Gap::Move { reference, translation, place });
+    }
+}

@@ -1,0 +1,223 @@
+//! Two sequences aligned: Needleman and Wunsch's global alignment, cut at anchors where it would
+//! grow too large, with a bound on the work.
+
+/// Cells of one alignment table up to which anchors are not worth looking for.
+const SMALL: usize = 256;
+
+/// Cells of one alignment table. Stretches without an anchor that would need more are paired by
+/// position.
+const MOST_CELLS: usize = 250_000;
+
+/// One step of an alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Both advance.
+    Match(usize, usize),
+    /// An element of the reference has no counterpart.
+    Omission(usize),
+    /// An element of the translation has no counterpart.
+    Addition(usize),
+}
+
+/// How two sequences are compared.
+pub(super) trait Scorer {
+    /// What a match of element `i` of the reference with element `j` of the translation is worth;
+    /// `None` when they cannot match.
+    fn score(&self, i: usize, j: usize) -> Option<f32>;
+    /// What leaving out element `i` of the reference costs.
+    fn omission(&self, i: usize) -> f32;
+    /// What leaving out element `j` of the translation costs.
+    fn addition(&self, j: usize) -> f32;
+    /// Fingerprint of a reference element; equal ones are the same element. 0 says nothing.
+    fn reference_key(&self, i: usize) -> u64;
+    /// Fingerprint of a translation element.
+    fn translation_key(&self, j: usize) -> u64;
+}
+
+/// Aligns `n` reference elements with `m` translation elements. The flag says whether the bound
+/// was reached and some were paired by position.
+pub(super) fn align(n: usize, m: usize, scorer: &dyn Scorer) -> (Vec<Step>, bool) {
+    let mut steps = Vec::with_capacity(n.max(m));
+    let mut bounded = false;
+    if n.saturating_mul(m) <= SMALL {
+        table(0..n, 0..m, scorer, &mut steps);
+        return (steps, false);
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut anchors = anchors(n, m, scorer);
+    anchors.push((n, m));
+    for (next_i, next_j) in anchors {
+        if (next_i - i).saturating_mul(next_j - j) <= MOST_CELLS {
+            table(i..next_i, j..next_j, scorer, &mut steps);
+        } else {
+            by_position(i..next_i, j..next_j, scorer, &mut steps);
+            bounded = true;
+        }
+        if next_i < n && next_j < m {
+            steps.push(Step::Match(next_i, next_j));
+            (i, j) = (next_i + 1, next_j + 1);
+        }
+    }
+    (steps, bounded)
+}
+
+type Indices = std::ops::Range<usize>;
+
+/// Fills the table and walks it back.
+fn table(rows: Indices, columns: Indices, scorer: &dyn Scorer, steps: &mut Vec<Step>) {
+    let (n, m) = (rows.len(), columns.len());
+    let width = m + 1;
+    let mut best = vec![0.0_f32; (n + 1) * width];
+    // How the best score of a cell was reached: 0 match, 1 omission, 2 addition.
+    let mut from = vec![0_u8; (n + 1) * width];
+    for j in 1..=m {
+        best[j] = best[j - 1] - scorer.addition(columns.start + j - 1);
+        from[j] = 2;
+    }
+    for i in 1..=n {
+        let omission = scorer.omission(rows.start + i - 1);
+        best[i * width] = best[(i - 1) * width] - omission;
+        from[i * width] = 1;
+        for j in 1..=m {
+            let up = best[(i - 1) * width + j] - omission;
+            let left = best[i * width + j - 1] - scorer.addition(columns.start + j - 1);
+            let (mut top, mut way) = if up >= left { (up, 1) } else { (left, 2) };
+            if let Some(score) = scorer.score(rows.start + i - 1, columns.start + j - 1) {
+                let diagonal = best[(i - 1) * width + j - 1] + score;
+                if diagonal >= top {
+                    (top, way) = (diagonal, 0);
+                }
+            }
+            best[i * width + j] = top;
+            from[i * width + j] = way;
+        }
+    }
+    let first = steps.len();
+    let (mut i, mut j) = (n, m);
+    while i > 0 || j > 0 {
+        match from[i * width + j] {
+            0 => {
+                i -= 1;
+                j -= 1;
+                steps.push(Step::Match(rows.start + i, columns.start + j));
+            }
+            1 => {
+                i -= 1;
+                steps.push(Step::Omission(rows.start + i));
+            }
+            _ => {
+                j -= 1;
+                steps.push(Step::Addition(columns.start + j));
+            }
+        }
+    }
+    steps[first..].reverse();
+}
+
+/// Pairs by position; what is left over on one side stands at the end.
+fn by_position(rows: Indices, columns: Indices, scorer: &dyn Scorer, steps: &mut Vec<Step>) {
+    let shared = rows.len().min(columns.len());
+    for (i, j) in rows.clone().zip(columns.clone()) {
+        if scorer.score(i, j).is_some() {
+            steps.push(Step::Match(i, j));
+        } else {
+            steps.push(Step::Omission(i));
+            steps.push(Step::Addition(j));
+        }
+    }
+    steps.extend((rows.start + shared..rows.end).map(Step::Omission));
+    steps.extend((columns.start + shared..columns.end).map(Step::Addition));
+}
+
+/// Elements with the same fingerprint, unique on both sides and in the same order (patience
+/// diff): the longest increasing run of them.
+fn anchors(n: usize, m: usize, scorer: &dyn Scorer) -> Vec<(usize, usize)> {
+    let mut keys: Vec<(u64, bool, usize)> = (0..n)
+        .map(|i| (scorer.reference_key(i), false, i))
+        .chain((0..m).map(|j| (scorer.translation_key(j), true, j)))
+        .filter(|(key, _, _)| *key != 0)
+        .collect();
+    keys.sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = keys
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|run| match run {
+            [(_, false, i), (_, true, j)] => Some((*i, *j)),
+            _ => None,
+        })
+        .collect();
+    pairs.sort_unstable();
+    longest_increasing(&pairs)
+}
+
+/// The longest subsequence of `pairs` (sorted by the first) whose second numbers increase.
+pub(super) fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    for (index, &(_, j)) in pairs.iter().enumerate() {
+        let at = tails.partition_point(|&tail| pairs[tail].1 < j);
+        before[index] = at.checked_sub(1).map(|at| tails[at]);
+        if at == tails.len() {
+            tails.push(index);
+        } else {
+            tails[at] = index;
+        }
+    }
+    let mut chain = Vec::with_capacity(tails.len());
+    let mut next = tails.last().copied();
+    while let Some(index) = next {
+        chain.push(pairs[index]);
+        next = before[index];
+    }
+    chain.reverse();
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Words<'a>(&'a [u64], &'a [u64]);
+
+    impl Scorer for Words<'_> {
+        fn score(&self, i: usize, j: usize) -> Option<f32> {
+            (self.0[i] == self.1[j]).then_some(1.0)
+        }
+        fn omission(&self, _: usize) -> f32 {
+            0.5
+        }
+        fn addition(&self, _: usize) -> f32 {
+            0.5
+        }
+        fn reference_key(&self, i: usize) -> u64 {
+            self.0[i]
+        }
+        fn translation_key(&self, j: usize) -> u64 {
+            self.1[j]
+        }
+    }
+
+    #[test]
+    fn one_missing_and_one_added() {
+        let (steps, bounded) = align(4, 4, &Words(&[1, 2, 3, 4], &[1, 3, 9, 4]));
+        let expected = [
+            Step::Match(0, 0),
+            Step::Omission(1),
+            Step::Match(2, 1),
+            Step::Addition(2),
+            Step::Match(3, 3),
+        ];
+        assert_eq!((steps.as_slice(), bounded), (expected.as_slice(), false));
+    }
+
+    #[test]
+    fn long_sequences_are_cut_at_anchors() {
+        let reference: Vec<u64> = (1..=3_000).collect();
+        let mut translation = reference.clone();
+        translation.remove(1_500);
+        let (steps, bounded) =
+            align(reference.len(), translation.len(), &Words(&reference, &translation));
+        assert!(!bounded);
+        let gaps: Vec<_> = steps.iter().filter(|step| !matches!(step, Step::Match(..))).collect();
+        assert_eq!(gaps, [&Step::Omission(1_500)]);
+    }
+}

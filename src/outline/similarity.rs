@@ -1,0 +1,219 @@
+//! How likely a block of the translation answers a block of the reference.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::features::{self, Outline, shared};
+use crate::markdown::{AlertForm, BlockId, BlockKind, Document};
+
+/// Two documents with their features, compared block by block.
+pub(super) struct Similarity<'a> {
+    pub(super) reference: &'a Document,
+    pub(super) translation: &'a Document,
+    left: &'a Outline,
+    right: &'a Outline,
+    /// Characters of the translation per character of the reference.
+    ratio: f32,
+    /// Shared words, computed for the blocks that are compared beyond their tokens.
+    left_words: RefCell<HashMap<BlockId, Rc<[u64]>>>,
+    right_words: RefCell<HashMap<BlockId, Rc<[u64]>>>,
+}
+
+impl<'a> Similarity<'a> {
+    pub(super) fn new(
+        reference: &'a Document,
+        left: &'a Outline,
+        translation: &'a Document,
+        right: &'a Outline,
+    ) -> Self {
+        let total = |document: &Document, outline: &Outline| {
+            let sizes = document.children(None).map(|id| outline.size(id));
+            sizes.map(|size| size as f32).sum::<f32>().max(1.0)
+        };
+        let ratio = (total(translation, right) / total(reference, left)).clamp(0.2, 5.0);
+        Self {
+            reference,
+            translation,
+            left,
+            right,
+            ratio,
+            left_words: RefCell::default(),
+            right_words: RefCell::default(),
+        }
+    }
+
+    /// Whether both outlines are block by block the same. Where tokens say nothing, the sizes
+    /// must not contradict: two swapped sections of plain text have the same outline.
+    pub(super) fn same_outline(&self) -> bool {
+        if self.left.kinds() != self.right.kinds() {
+            return false;
+        }
+        let equal = self.left.fingerprints() == self.right.fingerprints();
+        let ids = || (0..self.reference.blocks.len() as u32).map(BlockId);
+        let no_comments = ids().all(|id| {
+            (self.reference.block(id).kind == BlockKind::Comment)
+                == (self.translation.block(id).kind == BlockKind::Comment)
+        });
+        no_comments
+            && (equal || ids().all(|id| self.tokens_agree(id)))
+            && ids().all(|id| self.sizes_agree(id))
+    }
+
+    /// Whether two blocks at the same position share a fair part of their tokens.
+    fn tokens_agree(&self, id: BlockId) -> bool {
+        let (a, b) = (self.left.tokens(id), self.right.tokens(id));
+        if a == b {
+            return true;
+        }
+        let score = jaccard(&sorted(a), &sorted(b));
+        score >= 0.5
+    }
+
+    fn sizes_agree(&self, id: BlockId) -> bool {
+        let (a, b) = (self.left.size(id) as f32 * self.ratio, self.right.size(id) as f32);
+        if a.max(b) < 60.0 {
+            return true;
+        }
+        let quotient = (a.max(1.0) / b.max(1.0)).max(b.max(1.0) / a.max(1.0));
+        quotient < 1.8
+    }
+
+    /// Whether two blocks are the same in kind and tokens, all descendants included, and their
+    /// sizes do not contradict.
+    pub(super) fn same_subtree(&self, reference: BlockId, translation: BlockId) -> bool {
+        if self.left.fingerprint(reference) != self.right.fingerprint(translation) {
+            return false;
+        }
+        let (from, to) = (reference.0, self.reference.block(reference).end);
+        (from..to).all(|index| {
+            let other = BlockId(translation.0 + (index - from));
+            let (a, b) = (self.left.size(BlockId(index)) as f32, self.right.size(other) as f32);
+            let expected = a * self.ratio;
+            expected.max(b) < 60.0 || (expected / b.max(1.0)).max(b / expected.max(1.0)) < 2.5
+        })
+    }
+
+    pub(super) fn reference_key(&self, id: BlockId) -> u64 {
+        if self.left.tokens(id).is_empty() { 0 } else { self.left.fingerprint(id) }
+    }
+
+    pub(super) fn translation_key(&self, id: BlockId) -> u64 {
+        if self.right.tokens(id).is_empty() { 0 } else { self.right.fingerprint(id) }
+    }
+
+    pub(super) fn outlines(&self) -> (&Outline, &Outline) {
+        (self.left, self.right)
+    }
+
+    /// What a match of two blocks is worth, from about -1 (same kind, nothing else in common) to
+    /// 6; `None` when their kinds cannot answer each other.
+    pub(super) fn blocks(&self, reference: BlockId, translation: BlockId) -> Option<f32> {
+        let kind = self.kinds(reference, translation)?;
+        let content = self.content(reference, translation);
+        Some(kind + content)
+    }
+
+    fn kinds(&self, reference: BlockId, translation: BlockId) -> Option<f32> {
+        let (a, b) = (self.reference.block(reference), self.translation.block(translation));
+        Some(match (&a.kind, &b.kind) {
+            (BlockKind::List { ordered: a, .. }, BlockKind::List { ordered: b, .. }) => {
+                if a == b {
+                    1.0
+                } else {
+                    0.6
+                }
+            }
+            (BlockKind::Alert(_), BlockKind::Quote) | (BlockKind::Quote, BlockKind::Alert(_)) => {
+                0.5
+            }
+            (BlockKind::Alert(a), BlockKind::Alert(b)) => {
+                let same_kind = self
+                    .reference
+                    .slice(a.kind)
+                    .eq_ignore_ascii_case(self.translation.slice(b.kind));
+                let same_form =
+                    a.form == b.form || (a.form != AlertForm::Quote && b.form != AlertForm::Quote);
+                match (same_kind, same_form) {
+                    (true, true) => 1.5,
+                    (false, true) => 0.8,
+                    _ => 0.4,
+                }
+            }
+            (BlockKind::Heading(a), BlockKind::Heading(b)) => {
+                1.0 - 0.2 * f32::from(a.level.abs_diff(b.level))
+            }
+            (BlockKind::Code(a), BlockKind::Code(b)) => {
+                if a.fenced == b.fenced {
+                    1.0
+                } else {
+                    0.7
+                }
+            }
+            (a, b) if std::mem::discriminant(a) == std::mem::discriminant(b) => 1.0,
+            _ => return None,
+        })
+    }
+
+    /// How much two blocks have in common: tokens, shared words, size, number of children.
+    pub(super) fn content(&self, reference: BlockId, translation: BlockId) -> f32 {
+        let (a, b) = (self.left.tokens(reference), self.right.tokens(translation));
+        let tokens = match (a.is_empty(), b.is_empty()) {
+            (true, true) => 0.0,
+            (false, false) if a == b => 3.0,
+            (false, false) => 4.0 * jaccard(&sorted(a), &sorted(b)) - 1.0,
+            _ => -0.5,
+        };
+        let words = {
+            let (a, b) = (self.words(reference, true), self.words(translation, false));
+            if a.is_empty() || b.is_empty() { 0.0 } else { 2.5 * overlap(&a, &b) }
+        };
+        let size =
+            self.size_score(self.left.size(reference) as f32, self.right.size(translation) as f32);
+        tokens + words + size + self.children(reference, translation)
+    }
+
+    /// From -0.5 (four times too long or short) to 0.5 (as long as expected).
+    pub(super) fn size_score(&self, reference: f32, translation: f32) -> f32 {
+        let expected = (reference * self.ratio).max(1.0);
+        let off = (translation.max(1.0) / expected).ln().abs();
+        // Short texts vary more than long ones.
+        let tolerance = 4.0_f32.ln() + 8.0 / (expected + translation).max(1.0);
+        0.5 - (off / tolerance).min(1.0)
+    }
+
+    fn children(&self, reference: BlockId, translation: BlockId) -> f32 {
+        let count = |document: &Document, id: BlockId| document.children(Some(id)).count() as f32;
+        let (a, b) = (count(self.reference, reference), count(self.translation, translation));
+        if a == 0.0 && b == 0.0 { 0.0 } else { 0.8 * a.min(b) / a.max(b) - 0.4 }
+    }
+
+    fn words(&self, id: BlockId, reference: bool) -> Rc<[u64]> {
+        let (cache, document) = if reference {
+            (&self.left_words, self.reference)
+        } else {
+            (&self.right_words, self.translation)
+        };
+        let mut cache = cache.borrow_mut();
+        let words = cache.entry(id).or_insert_with(|| features::words(document, id).into());
+        Rc::clone(words)
+    }
+}
+
+pub(super) fn sorted(tokens: &[u64]) -> Vec<u64> {
+    let mut sorted = tokens.to_vec();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// Shared part of two sorted multisets, 0 to 1.
+pub(super) fn jaccard(a: &[u64], b: &[u64]) -> f32 {
+    let shared = shared(a, b);
+    let all = a.len() + b.len() - shared;
+    if all == 0 { 0.0 } else { shared as f32 / all as f32 }
+}
+
+/// Shared part of the smaller of two sorted sets, damped for very small ones, 0 to 1.
+pub(super) fn overlap(a: &[u64], b: &[u64]) -> f32 {
+    shared(a, b) as f32 / (a.len().min(b.len()) as f32 + 1.0)
+}

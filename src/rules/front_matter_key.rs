@@ -1,0 +1,395 @@
+//! `front-matter-key`: keys of the source that the translation lacks or has renamed.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Fix;
+use crate::markdown::front_matter::{EntryMatches, KeyKind, PageKinds, comparable, same_value};
+use crate::markdown::{Document, FrontMatter, FrontMatterFormat, ValueShape};
+use crate::outline::Pair;
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "front-matter-key",
+    group: Group::FrontMatter,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    summary: "a front matter key that is missing or translated",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Keys are read by programs. A translation must keep them as they are: `titulo` is no title, and
+the page is shown without one.
+
+Every key of the source, at any depth, is looked for in the translation. Where it is missing and
+an unknown key stands in its place, the finding names the two; the fix writes the source's key.
+Where it is plainly missing, the fix copies key and value, provided that the key is one whose
+value is the same in all languages (`weight`, `exl-id`, `layout`, or what
+`[front-matter] identical` adds). Keys that are missing in one place are one finding.
+
+Left alone are keys that belong to one version only: what pipelines write
+(`source-git-commit`, `ms.locfileid`), dates, reviewers, `i18nReady`, `lang`, and what
+`[front-matter] bookkeeping` adds. Keys that the translation has beyond the source's are no
+finding. A key that differs only in the case of its letters is an info, as some generators
+take either.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "a translated key",
+        source: "---\ntitle: Scaling\nstatus: Completed\n---\n",
+        translation: "---\ntítulo: Escalado\nstatus: Completed\n---\n",
+        locale: "es",
+        expect: Expect::Fixed("---\ntitle: Escalado\nstatus: Completed\n---\n"),
+    },
+    Example {
+        title: "a key whose value is the same in all languages",
+        source: "---\ntitle: A\nweight: 20\nlayout: wide\n---\n",
+        translation: "---\ntitle: B\nlayout: wide\n---\n",
+        locale: "",
+        expect: Expect::Fixed("---\ntitle: B\nweight: 20\nlayout: wide\n---\n"),
+    },
+    Example {
+        title: "a key whose value has to be translated",
+        source: "---\ntitle: A\ndescription: About A.\n---\n",
+        translation: "---\ntitle: B\n---\n",
+        locale: "",
+        expect: Expect::Flagged("the key `description` is missing"),
+    },
+    Example {
+        title: "several keys in one place",
+        source: "---\ntitle: A\ndescription: About A.\nimage: a.png\n---\n",
+        translation: "---\ntitle: B\n---\n",
+        locale: "",
+        expect: Expect::Flagged("the keys `description`, `image` are missing"),
+    },
+    Example {
+        title: "a nested key",
+        source: "---\nhero:\n  tagline: Fast.\n  image:\n    file: a.svg\n---\n",
+        translation: "---\nhero:\n  tagline: Snel.\n  image:\n    bestand: a.svg\n---\n",
+        locale: "",
+        expect: Expect::Flagged("the key `bestand` stands where the source has `file`"),
+    },
+    Example {
+        title: "keys for one version alone",
+        source: "---\ntitle: A\ni18nReady: true\nreviewers: [x]\n---\n",
+        translation: "---\ntitle: B\nlang: nl\ntranslators: [y]\n---\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    let Some((ours, theirs)) = comparable(pair.reference, pair.translation) else { return };
+    let matches = EntryMatches::new(ours, theirs);
+    if matches.to_translation.iter().all(Option::is_some) {
+        return;
+    }
+    let kinds = PageKinds::new(checker.key_kinds(), ours);
+    let compare =
+        Compare { reference: pair.reference, translation: pair.translation, ours, theirs, kinds };
+    let mut found = Vec::new();
+    compare.level(None, None, &matches, checker, &mut found);
+    for (index, other) in matches.to_translation.iter().enumerate() {
+        let Some(other) = *other else { continue };
+        let mapping = |front_matter: &FrontMatter, index: u32| {
+            front_matter.entries[index as usize].shape == ValueShape::Mapping
+        };
+        let index = index as u32;
+        if mapping(ours, index) && mapping(theirs, other) && compare.sound(index, other) {
+            compare.level(Some(index), Some(other), &matches, checker, &mut found);
+        }
+    }
+    for finding in found {
+        checker.report(finding);
+    }
+}
+
+struct Compare<'a> {
+    reference: &'a Document,
+    translation: &'a Document,
+    ours: &'a FrontMatter,
+    theirs: &'a FrontMatter,
+    kinds: PageKinds<'a>,
+}
+
+/// Whether an unmatched key of the translation stands for a lost one.
+type Test = fn(&Compare<'_>, &Lost, u32) -> bool;
+
+/// A key of the source without a counterpart, and the sibling before it that has one, as an
+/// index into the translation's entries.
+struct Lost {
+    index: u32,
+    after: Option<u32>,
+    found: Option<u32>,
+}
+
+impl Compare<'_> {
+    /// Compares the keys of one mapping.
+    fn level(
+        &self,
+        parent: Option<u32>,
+        other: Option<u32>,
+        matches: &EntryMatches,
+        checker: &Checker<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut after = None;
+        let mut lost = Vec::new();
+        for index in self.ours.children(parent) {
+            match matches.to_translation[index as usize] {
+                Some(counterpart) => after = Some(counterpart),
+                None if self.expected(index) => lost.push(Lost { index, after, found: None }),
+                None => {}
+            }
+        }
+        if lost.is_empty() {
+            return;
+        }
+        let mut before = None;
+        let mut extra = Vec::new();
+        for index in self.theirs.children(other) {
+            match matches.to_reference[index as usize] {
+                Some(_) => before = Some(index),
+                None if self.kinds.kind(&self.theirs.entries[index as usize].path)
+                    != KeyKind::Bookkeeping =>
+                {
+                    extra.push((index, before));
+                }
+                None => {}
+            }
+        }
+        self.renamed(&mut lost, &extra);
+        for key in &lost {
+            if let Some(extra) = key.found {
+                found.push(self.rename(key.index, extra, checker));
+            }
+        }
+        // Keys that belong in one place are one finding, apart from those that can be copied.
+        lost.retain(|key| key.found.is_none());
+        for place in lost.chunk_by(|one, two| one.after == two.after) {
+            let copied = |key: &&Lost| self.insertion(key).is_some();
+            let (copied, rest): (Vec<_>, Vec<_>) = place.iter().partition(copied);
+            for keys in [copied, rest].into_iter().filter(|keys| !keys.is_empty()) {
+                found.push(self.missing(&keys, other, checker));
+            }
+        }
+    }
+
+    /// Whether a translation has to have the key.
+    fn expected(&self, index: u32) -> bool {
+        let path = &self.ours.entries[index as usize].path;
+        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path)
+    }
+
+    /// Whether two entries may be compared inside: sequences of unequal length shift their items.
+    fn sound(&self, index: u32, other: u32) -> bool {
+        let parents = |front_matter: &FrontMatter, index: u32| {
+            let mut sizes = Vec::new();
+            let mut at = Some(index);
+            while let Some(index) = at {
+                let entry = &front_matter.entries[index as usize];
+                if entry.shape == ValueShape::Sequence {
+                    sizes.push(front_matter.children(Some(index)).count());
+                }
+                at = entry.parent;
+            }
+            sizes
+        };
+        parents(self.ours, index) == parents(self.theirs, other)
+    }
+
+    /// Finds for each lost key the key that stands for it: the same but for letter case, one
+    /// with an equal value, a similar one, or else the only unknown keys in the same place.
+    fn renamed(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)]) {
+        let mut taken = vec![false; extra.len()];
+        let tests: [Test; 3] = [
+            |this, key, index| this.name(key.index).eq_ignore_ascii_case(this.other(index)),
+            |this, key, index| this.unknown(index) && this.equal_value(key.index, index),
+            |this, key, index| {
+                let (name, other) = (this.name(key.index), this.other(index));
+                let similar = strsim::normalized_damerau_levenshtein(name, other) >= 0.6;
+                this.unknown(index) && similar && this.same_shape(key.index, index)
+            },
+        ];
+        for test in tests {
+            for key in lost.iter_mut().filter(|key| key.found.is_none()) {
+                let mut open = extra.iter().enumerate().filter(|(at, _)| !taken[*at]);
+                let hit = open.find(|(_, entry)| test(self, key, entry.0));
+                if let Some((at, &(index, _))) = hit {
+                    taken[at] = true;
+                    key.found = Some(index);
+                }
+            }
+        }
+        self.by_place(lost, extra, &taken);
+    }
+
+    /// Pairs what is left between the same two neighbours, where both sides have equally many.
+    fn by_place(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)], taken: &[bool]) {
+        let mut from = 0;
+        while from < lost.len() {
+            let after = lost[from].after;
+            let to = from + lost[from..].iter().take_while(|key| key.after == after).count();
+            let open = extra.iter().zip(taken).filter(|((index, place), taken)| {
+                !**taken && *place == after && self.unknown(*index)
+            });
+            let open: Vec<u32> = open.map(|((index, _), _)| *index).collect();
+            let run = lost[from..to].iter_mut().filter(|key| key.found.is_none());
+            let mut run: Vec<_> = run.collect();
+            let fits = run.len() == open.len()
+                && run.iter().zip(&open).all(|(key, &index)| self.same_shape(key.index, index));
+            if fits {
+                for (key, index) in run.iter_mut().zip(open) {
+                    key.found = Some(index);
+                }
+            }
+            from = to;
+        }
+    }
+
+    fn name(&self, index: u32) -> &str {
+        self.reference.slice(self.ours.entries[index as usize].key)
+    }
+
+    fn other(&self, index: u32) -> &str {
+        self.translation.slice(self.theirs.entries[index as usize].key)
+    }
+
+    /// Whether a key of the translation is none that is known to stand for something of its own.
+    fn unknown(&self, index: u32) -> bool {
+        self.kinds.kind(&self.theirs.entries[index as usize].path) == KeyKind::Other
+    }
+
+    fn same_shape(&self, index: u32, other: u32) -> bool {
+        self.ours.entries[index as usize].shape == self.theirs.entries[other as usize].shape
+    }
+
+    fn equal_value(&self, index: u32, other: u32) -> bool {
+        let (one, two) = (&self.ours.entries[index as usize], &self.theirs.entries[other as usize]);
+        let (one, two) = (self.reference.slice(one.value), self.translation.slice(two.value));
+        let telling = one.len() > 1 && !matches!(one, "true" | "false" | "null");
+        telling && same_value((one, self.ours.format), (two, self.theirs.format))
+    }
+
+    fn rename(&self, index: u32, extra: u32, checker: &Checker<'_>) -> Diagnostic {
+        let (entry, other) =
+            (&self.ours.entries[index as usize], &self.theirs.entries[extra as usize]);
+        let (key, written) = (self.name(index), self.other(extra));
+        let message = format!("the key `{written}` stands where the source has `{key}`");
+        let fix = Fix::safe(format!("write `{key}`"), self.translation.file, other.key, key);
+        let finding = checker
+            .finding(self.translation.file, other.key, message)
+            .label("no program reads this key")
+            .beside(self.reference.file, entry.key, "the key of the source")
+            .help(format!("keys are not translated: write `{key}`"))
+            .subject(entry.path.clone())
+            .fix(Some(fix));
+        if key.eq_ignore_ascii_case(written) {
+            return finding
+                .severity(Severity::Info)
+                .label("not every program takes this key for the source's");
+        }
+        finding
+    }
+
+    /// The finding about keys that are missing in one place.
+    fn missing(&self, lost: &[&Lost], parent: Option<u32>, checker: &Checker<'_>) -> Diagnostic {
+        let entries = || lost.iter().map(|key| &self.ours.entries[key.index as usize]);
+        let names: Vec<_> = lost.iter().map(|key| format!("`{}`", self.name(key.index))).collect();
+        let (keys, are, belong, it) = match &names[..] {
+            [one] => (format!("key {one}"), "is", "belongs", "it"),
+            _ => (format!("keys {}", names.join(", ")), "are", "belong", "them"),
+        };
+        let after = lost.first().and_then(|key| key.after);
+        let (at, place) = match after.or(parent) {
+            Some(index) => {
+                let key = self.theirs.entries[index as usize].key;
+                (key, if after.is_some() { "after this key" } else { "in here" })
+            }
+            None => {
+                let start = self.theirs.span.range().start;
+                (Span::new(start, start + 3), "here, at the top")
+            }
+        };
+        let kinds = || entries().map(|entry| self.kinds.kind(&entry.path));
+        let help = if kinds().all(|kind| kind == KeyKind::Identical) {
+            format!("copy {it} from the source; the value is the same in all languages")
+        } else if kinds().all(|kind| kind == KeyKind::Translated) {
+            format!("add {it} with a text in the language of the page")
+        } else {
+            format!(
+                "add {it}; what translations do not need can be listed under \
+                 `[front-matter] bookkeeping`"
+            )
+        };
+        let subject: Vec<_> = entries().map(|entry| entry.path.as_str()).collect();
+        let finding = checker
+            .finding(self.translation.file, at, format!("the {keys} {are} missing"))
+            .label(format!("{} {belong} {place}", names.join(", ")))
+            .help(help)
+            .subject(subject.join(", "))
+            .fix(self.insert(lost, &names.join(", ")));
+        entries().fold(finding, |finding, entry| {
+            finding.beside(self.reference.file, entry.key, "the source has it")
+        })
+    }
+
+    /// Copies the keys in one edit, if each of them can be copied.
+    fn insert(&self, lost: &[&Lost], names: &str) -> Option<Fix> {
+        let added: Option<Vec<_>> = lost.iter().map(|key| self.insertion(key)).collect();
+        let added = added?;
+        let place = added.first()?.0;
+        let text: String = added.into_iter().map(|(_, text)| text).collect();
+        Some(Fix::safe(format!("add {names}"), self.translation.file, place, text))
+    }
+
+    /// An entry that is the same in all languages, as the source writes it, on lines of its own
+    /// behind the sibling before it. Only where keys open their lines, and in TOML only before
+    /// the tables, because other places have no lines of their own.
+    fn insertion(&self, lost: &Lost) -> Option<(Span, String)> {
+        let entry = &self.ours.entries[lost.index as usize];
+        if self.kinds.kind(&entry.path) != KeyKind::Identical
+            || self.ours.format != self.theirs.format
+        {
+            return None;
+        }
+        let raw = self.reference.slice(entry.key.to(entry.value));
+        let blanks = indent(self.reference, entry.key)?;
+        let toml = self.ours.format == FrontMatterFormat::Toml;
+        let lines = raw.contains(['\n', '\r']);
+        if toml && (entry.parent.is_some() || entry.shape == ValueShape::Mapping)
+            || lines && self.reference.text.contains('\r') != self.translation.text.contains('\r')
+        {
+            return None;
+        }
+        let body = self.theirs.body.range();
+        let text = &self.translation.text;
+        let line_break = if text[..body.start].ends_with("\r\n") { "\r\n" } else { "\n" };
+        let Some(after) = lost.after else {
+            let top = entry.parent.is_none() && blanks.is_empty();
+            return top.then(|| (Span::at(body.start), format!("{raw}{line_break}")));
+        };
+        let sibling = &self.theirs.entries[after as usize];
+        if indent(self.translation, sibling.key)? != blanks
+            || toml && sibling.shape == ValueShape::Mapping
+        {
+            return None;
+        }
+        let end = sibling.value.range().end;
+        let line = text[end..body.end].find(['\n', '\r']).map_or(body.end, |at| end + at);
+        Some((Span::at(line), format!("{line_break}{blanks}{raw}")))
+    }
+}
+
+/// The blanks before a key that opens its line.
+fn indent(document: &Document, key: Span) -> Option<&str> {
+    let before = &document.text[..key.range().start];
+    let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
+    line.bytes().all(|byte| byte == b' ').then_some(line)
+}

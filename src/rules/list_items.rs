@@ -1,0 +1,127 @@
+//! `list-items`: a list with fewer or more items than in the source.
+
+use crate::diagnostic::Severity;
+use crate::markdown::{BlockId, BlockKind};
+use crate::outline::{Gap, Pair};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "list-items",
+    group: Group::Structure,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    summary: "a list with fewer or more items than in the source",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Items vanish when a translator merges two, and appear when one is split. The finding names the
+items that have no counterpart and points at the place where they should stand. An item that only
+changed its depth is told by `list-nesting`.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "an item was lost",
+        source: "- Set `a` to 1\n- Set `b` to 2\n- Set `c` to 3\n",
+        translation: "- Zet `a` op 1\n- Zet `c` op 3\n",
+        locale: "",
+        expect: Expect::Flagged("list has 2 items, the source's 3: \"Set `b` to 2\" is missing"),
+    },
+    Example {
+        title: "an item was added",
+        source: "- Set `a`\n- Set `c`\n",
+        translation: "- Zet `a`\n- Zet `b`\n- Zet `c`\n",
+        locale: "",
+        expect: Expect::Flagged(
+            "list has 3 items, the source's 2: \"Zet `b`\" is not in the source",
+        ),
+    },
+    Example {
+        title: "as many",
+        source: "- one\n- two\n",
+        translation: "1. een\n2. twee\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    let mut lists: Vec<(BlockId, Vec<&Gap>)> = Vec::new();
+    for gap in &pair.alignment.gaps {
+        let Some(list) = list_of(pair, gap) else { continue };
+        match lists.iter_mut().find(|(other, _)| *other == list) {
+            Some((_, gaps)) => gaps.push(gap),
+            None => lists.push((list, vec![gap])),
+        }
+    }
+    for (list, gaps) in lists {
+        report(pair, checker, list, &gaps);
+    }
+}
+
+/// The translated list in which an item is missing or too many.
+fn list_of(pair: &Pair<'_>, gap: &Gap) -> Option<BlockId> {
+    match gap {
+        Gap::Omission { reference, .. } => {
+            let block = pair.reference.block(*reference);
+            matches!(block.kind, BlockKind::Item { .. }).then_some(())?;
+            pair.translation_of(block.parent?)
+        }
+        Gap::Addition { translation, .. } => {
+            let block = pair.translation.block(*translation);
+            matches!(block.kind, BlockKind::Item { .. }).then_some(())?;
+            block.parent
+        }
+        _ => None,
+    }
+}
+
+fn report(pair: &Pair<'_>, checker: &mut Checker<'_>, list: BlockId, gaps: &[&Gap]) {
+    let Some(source) = pair.reference_of(list) else { return };
+    let here = pair.translation.children(Some(list)).count();
+    let there = pair.reference.children(Some(source)).count();
+    let mut parts = Vec::new();
+    let mut spots = Vec::new();
+    for gap in gaps {
+        match gap {
+            Gap::Omission { reference, place } => {
+                parts.push(format!("\"{}\" is missing", pair.reference.excerpt_of(*reference)));
+                spots.push((place.span, pair.reference.head_of(*reference)));
+            }
+            Gap::Addition { translation, place } => {
+                let words = pair.translation.excerpt_of(*translation);
+                parts.push(format!("\"{words}\" is not in the source"));
+                spots.push((pair.translation.head_of(*translation), place.span));
+            }
+            _ => {}
+        }
+    }
+    let rest = parts.len().saturating_sub(NAMED);
+    parts.truncate(NAMED);
+    if rest > 0 {
+        parts.push(format!("{rest} more"));
+    }
+    let message = if here == there {
+        format!("list has other items than the source's: {}", parts.join(", "))
+    } else {
+        let noun = if here == 1 { "item" } else { "items" };
+        format!("list has {here} {noun}, the source's {there}: {}", parts.join(", "))
+    };
+    let mut finding = checker
+        .finding(pair.translation.file, spots[0].0, message)
+        .subject(format!("{here}/{there}"))
+        .help("bring the items in line with the source");
+    for (_, span) in spots.into_iter().take(NAMED) {
+        finding = finding.beside(pair.reference.file, span, "in the source");
+    }
+    checker.report(finding);
+}
+
+/// How many items a message names.
+const NAMED: usize = 3;

@@ -1,0 +1,71 @@
+//! `moved-section`: a section that stands in another place than in the source.
+
+use crate::diagnostic::Severity;
+use crate::markdown::BlockKind;
+use crate::outline::{Gap, Pair};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "moved-section",
+    group: Group::Structure,
+    tier: Tier::Default,
+    severity: Severity::Warning,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    summary: "a section that stands in another place than in the source",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+All of the section is there, but its place is not the source's. Readers who follow numbered
+steps or a table of contents lose their way, and later updates go to the wrong place.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "two sections changed places",
+        source: "# Guide\n\n## Install\n\nRun `npm i` first.\n\n## Use\n\nCall `start()` then.\n\n## Stop\n\nCall `stop()` last.\n",
+        translation: "# Gids\n\n## Stoppen\n\nRoep ten slotte `stop()` aan.\n\n## Installeren\n\nVoer eerst `npm i` uit.\n\n## Gebruik\n\nRoep dan `start()` aan.\n",
+        locale: "",
+        expect: Expect::Flagged("section \"Stoppen\" stands in another place than in the source"),
+    },
+    Example {
+        title: "the source's order",
+        source: "# Guide\n\n## Install\n\nRun `npm i`.\n\n## Use\n\nCall `start()`.\n",
+        translation: "# Gids\n\n## Installeren\n\nVoer `npm i` uit.\n\n## Gebruik\n\nRoep `start()` aan.\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    for gap in &pair.alignment.gaps {
+        let Gap::Move { reference, translation, place } = gap else { continue };
+        let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
+            continue;
+        };
+        let title = pair.translation.excerpt(heading.text);
+        let before = place.after.map_or_else(
+            || "at the start of the page".to_owned(),
+            |after| format!("after \"{}\"", pair.translation.excerpt_of(after)),
+        );
+        let finding = checker
+            .finding(
+                pair.translation.file,
+                pair.translation.head_of(*translation),
+                format!("section \"{title}\" stands in another place than in the source"),
+            )
+            .beside(
+                pair.reference.file,
+                pair.reference.head_of(*reference),
+                "its place in the source",
+            )
+            .beside(pair.translation.file, place.span, "it should stand here")
+            .subject(pair.reference.excerpt_of(*reference))
+            .help(format!("move it {before}"));
+        checker.report(finding);
+    }
+}
