@@ -136,9 +136,7 @@ fn the_nearest_file_counts_and_an_explicit_one_must_exist() {
 }
 
 #[test]
-fn output_formats_are_named_once() {
-    let mut names = config::OUTPUT_FORMATS.to_vec();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), config::OUTPUT_FORMATS.len());
+fn output_formats_are_those_there_are() {
+    let names = hexapla::output::Format::ALL.map(hexapla::output::Format::name);
+    assert_eq!(config::OUTPUT_FORMATS, names);
 }
