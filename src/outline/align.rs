@@ -9,6 +9,7 @@ use super::sections;
 use super::sequence::{self, Scorer, Step};
 use super::similarity::Similarity;
 use crate::markdown::{BlockId, BlockKind, Document};
+use crate::text::Span;
 
 /// Aligns `translation` with `reference`.
 pub fn align(
@@ -190,7 +191,16 @@ impl Aligner<'_> {
         parent: Option<BlockId>,
     ) -> Place {
         let after = before.iter().rev().copied().find_map(|id| self.to_translation[id.0 as usize]);
-        gaps::place_after(self.translation, after, parent)
+        let mut place = gaps::place_after(self.translation, after, parent);
+        // Where the reference has a comment before the missing block, the translation has too.
+        let answered = before.last().filter(|last| self.to_translation[last.0 as usize] == after);
+        let (Some(last), Some(after)) = (answered, after) else { return place };
+        if gaps::comment_behind(self.reference, *last).is_some()
+            && let Some(comment) = gaps::comment_behind(self.translation, after)
+        {
+            place.span = Span::at(self.translation.block(comment).span.end as usize);
+        }
+        place
     }
 }
 

@@ -28,6 +28,14 @@ pub(super) fn place_after(
     Place { after: after.or(parent), span }
 }
 
+/// The last of the comments that stand right behind `block`.
+pub(super) fn comment_behind(document: &Document, block: BlockId) -> Option<BlockId> {
+    let first = document.block(block).end;
+    let behind = document.blocks[first as usize..].iter();
+    let comments = behind.take_while(|block| block.kind == BlockKind::Comment).count() as u32;
+    (comments > 0).then(|| BlockId(first + comments - 1))
+}
+
 /// An item that is missing at one depth of a list and too many at another did not vanish: it
 /// changed its nesting. Such pairs become moves.
 pub(super) fn renest_items(aligner: &mut Aligner<'_>) {

@@ -1,7 +1,7 @@
 //! `extra-section`: a section that the source does not have.
 
 use crate::diagnostic::Severity;
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockId, BlockKind};
 use crate::outline::{Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
@@ -48,6 +48,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
+        if within_extra(pair, *translation, heading.level) {
+            continue;
+        }
         let title = pair.translation.excerpt(heading.text);
         let finding = checker
             .finding(
@@ -60,4 +63,13 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help("remove it, or add it to the source");
         checker.report(finding);
     }
+}
+
+/// Whether the section around `heading` is not in the source either: then that says it.
+fn within_extra(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
+    let mut before = (0..heading.0).rev().map(BlockId);
+    let around = before.find(|&id| {
+        matches!(&pair.translation.block(id).kind, BlockKind::Heading(other) if other.level < level)
+    });
+    around.is_some_and(|around| pair.reference_of(around).is_none())
 }

@@ -309,8 +309,16 @@ impl Compare<'_> {
         let after = lost.first().and_then(|key| key.after);
         let (at, place) = match after.or(parent) {
             Some(index) => {
-                let key = self.theirs.entries[index as usize].key;
-                (key, if after.is_some() { "after this key" } else { "in here" })
+                let entry = &self.theirs.entries[index as usize];
+                let whole = self.translation.slice(entry.key.to(entry.value)).trim_end();
+                match after {
+                    // Far from its key, the end of the value is the place.
+                    Some(_) if whole.contains(['\n', '\r']) => {
+                        (Span::at(entry.key.range().start + whole.len()), "after this value")
+                    }
+                    Some(_) => (entry.key, "after this key"),
+                    None => (entry.key, "in here"),
+                }
             }
             None => {
                 let start = self.theirs.span.range().start;

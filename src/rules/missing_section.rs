@@ -57,6 +57,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for gap in &pair.alignment.gaps {
         let Gap::Omission { reference, place } = gap else { continue };
         let BlockKind::Heading(heading) = &pair.reference.block(*reference).kind else { continue };
+        if within_missing(pair, *reference, heading.level) {
+            continue;
+        }
         let title = pair.reference.excerpt(heading.text);
         let (message, help) = match section_before(pair, *reference) {
             Some(other) => (
@@ -76,6 +79,17 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help(help);
         checker.report(finding);
     }
+}
+
+/// Whether the section around the missing `heading` is missing as a whole: then that says it.
+fn within_missing(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
+    let mut before = (0..heading.0).rev().map(BlockId);
+    let around = before.find(|&id| {
+        matches!(&pair.reference.block(id).kind, BlockKind::Heading(other) if other.level < level)
+    });
+    around.is_some_and(|around| {
+        pair.translation_of(around).is_none() && section_before(pair, around).is_none()
+    })
 }
 
 /// The heading under which the text of the missing `heading` stands, if it does: most of its
