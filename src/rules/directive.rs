@@ -204,9 +204,9 @@ fn changed_directive(
     let target = pair.translation.inline(extra).span;
     let (wanted, actual) = (pair.reference.slice(source), pair.translation.slice(target));
     let file = pair.translation.file;
-    let holds_text = [wanted, actual].iter().any(|text| text.contains(['"', '\'', '`']));
-    let fix =
-        (only && !holds_text).then(|| Fix::safe("restore the directive", file, target, wanted));
+    // Texts in it may be translated: the whole is copied only where they are the same.
+    let copyable = only && texts(wanted) == texts(actual);
+    let fix = copyable.then(|| Fix::safe("restore the directive", file, target, wanted));
     checker
         .finding(
             file,

@@ -41,6 +41,13 @@ const EXAMPLES: &[Example] = &[
         expect: Expect::Flagged("tag `</kbd>` is missing"),
     },
     Example {
+        title: "another tag",
+        source: "Press <kbd>Enter</kbd> or <br/> leave.\n",
+        translation: "Druk op <kdb>Enter</kdb> of <br/> ga weg.\n",
+        locale: "",
+        expect: Expect::Flagged("tag is `<kdb>`, the source's `<kbd>`"),
+    },
+    Example {
         title: "another place in the line",
         source: "Press <kbd>Enter</kbd> now.<br>\n",
         translation: "Druk op <kbd>Enter</kbd>.\n",
@@ -58,6 +65,19 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for difference in &differences {
         let missing = names(pair.reference, &difference.missing);
         let extra = names(pair.translation, &difference.extra);
+        if let ([(name, id)], [(other, other_id)]) = (&missing[..], &extra[..]) {
+            let finding = checker
+                .finding(
+                    pair.translation.file,
+                    pair.translation.inline(*other_id).span,
+                    format!("tag is `{other}`, the source's `{name}`"),
+                )
+                .beside(pair.reference.file, pair.reference.inline(*id).span, "the tag")
+                .subject(name.clone())
+                .help("write the source's tag");
+            checker.report(finding);
+            continue;
+        }
         for (name, id) in missing {
             let finding = checker
                 .finding(
