@@ -35,7 +35,7 @@ pub fn decode(bytes: &[u8], locale: &Locale) -> Option<Decoded> {
         && [UTF_16LE, UTF_16BE].contains(&encoding)
     {
         let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..])?;
-        let even = bytes.len() % 2 == 0;
+        let even = bytes.len().is_multiple_of(2);
         let name = encoding.name();
         return even.then(|| Decoded {
             text: text.into_owned(),
