@@ -20,6 +20,7 @@
 //! One direction, no way back: parsing and scanning find facts, rules only judge them, output
 //! only shows judgements. `docs/architecture.md` says what may import what.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod encoding;
@@ -28,7 +29,9 @@ pub mod linter;
 pub mod locale;
 pub mod markdown;
 pub mod outline;
+pub mod output;
 pub mod project;
+pub mod reference;
 pub mod rule;
 pub mod rules;
 pub mod text;

@@ -1,3 +1,7 @@
-//! The `hexapla` command.
+//! The `hexapla` command: arguments in, findings out, an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hexapla::cli::main()
+}

@@ -1,5 +1,15 @@
 //! `lint-rules.toml` as written, and the settings it resolves to.
 
+mod documents;
+mod error;
+mod init;
+mod load;
+mod read;
+mod rules;
+pub mod select;
 mod settings;
 
-pub use settings::Settings;
+pub use error::{ConfigError, ConfigErrors};
+pub use init::init_text;
+pub use load::{FILE_NAME, Loaded, load, parse};
+pub use settings::{OUTPUT_FORMATS, Settings};

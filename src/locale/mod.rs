@@ -2,6 +2,7 @@
 //! made of.
 
 mod exemplars;
+pub mod names;
 mod tag;
 
 pub use exemplars::{Class, Repertoire, Traits, is_east_asian, is_invisible};

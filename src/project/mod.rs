@@ -1,5 +1,22 @@
 //! What is laid beside what: files, their locales, and the articles they are versions of.
 
+mod adhoc;
 mod catalog;
+mod detect;
+mod discover;
+mod language;
+mod layout;
+mod near;
+mod pairs;
+pub mod paths;
+mod template;
+mod walk;
 
+pub use adhoc::{DiscoverError, Discovery, compare, find};
 pub use catalog::{Article, Catalog, CatalogFile};
+pub use detect::{Detected, detect};
+pub use discover::discover;
+pub use language::of_file as language_of_file;
+pub use layout::{DocumentSet, LanguageNames, Layout, Member, PairBy, Place};
+pub use pairs::show_pairs;
+pub use template::{Matched, Template, TemplateError};

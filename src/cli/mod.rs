@@ -1,0 +1,115 @@
+//! The command line: clap types and one file per command. What a command does is done by the
+//! library; here arguments are turned into calls and results into streams and an exit code.
+
+mod check;
+mod compare;
+mod explain;
+mod failure;
+mod init;
+mod options;
+mod plan;
+mod progress;
+mod rules;
+mod run;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use terminal::{ColorWhen, Terminal};
+
+/// What the exit code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// 0: nothing at or above `--fail-on` remains.
+    Clean,
+    /// 1: something does.
+    Findings,
+    /// 2: the run could not be done as asked. What was wrong is on stderr by then.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// A translation consistency linter for Markdown and MDX.
+///
+/// Lays the localized versions of an article beside the source they were translated from and
+/// reports where they diverge in structure and where text was damaged on the way. With no source
+/// the versions are compared with each other.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hexapla",
+    version,
+    after_help = "Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 the run could \
+                  not be done as asked.\nSee also: hexapla COMMAND --help, hexapla explain RULE"
+)]
+struct Cli {
+    /// When to use colours; `auto` honours NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
+    color: ColorWhen,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the translations of a project, or the files that are named.
+    Check(check::CheckArgs),
+    /// Compare versions of one article with their source or with each other.
+    Compare(compare::CompareArgs),
+    /// Write a commented lint-rules.toml for the layout that is detected here.
+    Init(init::InitArgs),
+    /// Say what a rule finds, why it matters and what it leaves alone.
+    Explain(explain::ExplainArgs),
+    /// List the rules.
+    Rules(rules::RulesArgs),
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to stdout and are no errors; a pipe that closes is none either.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let terminal = Terminal::new(cli.color);
+    let outcome = match cli.command {
+        Command::Check(args) => check::run(&args, &terminal),
+        Command::Compare(args) => compare::run(&args, &terminal),
+        Command::Init(args) => init::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            // Who reads the output has seen enough.
+            Outcome::Clean.into()
+        }
+        Err(failure) => {
+            let _ = write!(io::stderr(), "{}", failure.shown(&terminal));
+            Outcome::Failed.into()
+        }
+    }
+}

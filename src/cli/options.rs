@@ -1,0 +1,124 @@
+//! The options that `check` and `compare` share.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::config::Settings;
+use crate::diagnostic::Severity;
+use crate::fix::Applicability;
+use crate::output::Format;
+
+/// What is repaired, what is reported and how.
+#[derive(Debug, Args)]
+pub(crate) struct LintOptions {
+    /// Repair what is proven; what remains is reported.
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) fix: bool,
+
+    /// Repair also what rests on a likely guess or touches prose.
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Print what the fixes would change instead of the findings, and write nothing.
+    #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
+    pub(crate) diff: bool,
+
+    /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
+    /// configuration selects.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    pub(crate) select: Vec<String>,
+
+    /// Rules to leave out: names or groups.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    pub(crate) ignore: Vec<String>,
+
+    /// The configuration file, instead of the nearest `lint-rules.toml`.
+    #[arg(long, value_name = "PATH", help_heading = "Selection", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration file.
+    #[arg(long, help_heading = "Selection")]
+    pub(crate) isolated: bool,
+
+    /// List which files were paired, and check nothing.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) show_pairs: bool,
+
+    /// How findings are written.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = format_parser(),
+        env = "HEXAPLA_OUTPUT_FORMAT",
+        help_heading = "Output"
+    )]
+    pub(crate) output_format: Option<Format>,
+
+    /// Write findings to this file instead of stdout.
+    #[arg(long, value_name = "PATH", help_heading = "Output")]
+    pub(crate) output_file: Option<PathBuf>,
+
+    /// Count findings by rule and by locale instead of listing them.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) statistics: bool,
+
+    /// Write no notes, no progress and no summary.
+    #[arg(long, short, help_heading = "Output")]
+    pub(crate) quiet: bool,
+
+    /// The least severity that makes the exit code 1; `warning` unless the configuration says
+    /// otherwise.
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        value_parser = severity_parser(),
+        help_heading = "Exit code"
+    )]
+    pub(crate) fail_on: Option<Severity>,
+
+    /// Exit with 0 even when there are findings.
+    #[arg(long, help_heading = "Exit code")]
+    pub(crate) exit_zero: bool,
+}
+
+impl LintOptions {
+    /// How far fixes are applied; `None` when nothing is to be repaired.
+    pub(crate) fn fix_level(&self) -> Option<Applicability> {
+        if self.unsafe_fixes {
+            Some(Applicability::Unsafe)
+        } else if self.fix || self.diff {
+            Some(Applicability::Safe)
+        } else {
+            None
+        }
+    }
+
+    /// The format: what the flag or the environment says, else the configuration.
+    pub(crate) fn format(&self, settings: &Settings) -> Format {
+        let configured = || settings.output_format.as_deref().and_then(Format::from_name);
+        self.output_format.or_else(configured).unwrap_or_default()
+    }
+
+    /// The least severity that makes the exit code 1.
+    pub(crate) fn threshold(&self, settings: &Settings) -> Severity {
+        self.fail_on.or(settings.fail_on).unwrap_or(Severity::Warning)
+    }
+
+    /// Whether the counts are said at the end: with what people read, and beside a file.
+    pub(crate) fn says_summary(&self, settings: &Settings) -> bool {
+        let on_stdout = self.output_file.is_none();
+        !self.quiet && (self.format(settings).is_for_people() || !on_stdout)
+    }
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.map(Format::name))
+        .map(|name| Format::from_name(&name).unwrap_or_default())
+}
+
+fn severity_parser() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::name))
+        .map(|name| Severity::from_name(&name).unwrap_or(Severity::Warning))
+}

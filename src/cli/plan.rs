@@ -1,0 +1,71 @@
+//! From arguments to a plan: the nearest configuration, the settings it gives together with the
+//! flags, and the articles that are looked at.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::options::LintOptions;
+use crate::config::{self, Settings};
+use crate::locale::Locale;
+use crate::project::{self, Catalog, Discovery};
+
+/// What is to be linted and how.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The articles.
+    pub(crate) catalog: Catalog,
+    /// The rules.
+    pub(crate) settings: Settings,
+    /// Remarks about how the two were found.
+    pub(crate) notes: Vec<String>,
+}
+
+/// The plan for the project around the working directory, or for the named paths in it.
+pub(crate) fn for_project(paths: &[String], options: &LintOptions) -> Result<Plan, Failure> {
+    let cwd = working_directory()?;
+    let settings = settings(options, &cwd)?;
+    let found = project::find(settings.layout.clone(), paths, &cwd)?;
+    Ok(plan(found, settings))
+}
+
+/// The plan for versions of one article.
+pub(crate) fn for_files(
+    source: Option<&str>,
+    files: &[String],
+    languages: &[(String, Locale)],
+    options: &LintOptions,
+) -> Result<Plan, Failure> {
+    let cwd = working_directory()?;
+    let settings = settings(options, &cwd)?;
+    let languages: BTreeMap<_, _> = languages.iter().cloned().collect();
+    let found = project::compare(source, files, &languages, &cwd)?;
+    Ok(plan(found, settings))
+}
+
+fn plan(found: Discovery, settings: Settings) -> Plan {
+    let notes = found.detected.into_iter().chain(found.notes).collect();
+    Plan { catalog: found.catalog, settings, notes }
+}
+
+/// What the configuration says, and the flags over it.
+fn settings(options: &LintOptions, cwd: &Path) -> Result<Settings, Failure> {
+    let loaded =
+        if options.isolated { None } else { config::load(cwd, options.config.as_deref())? };
+    let mut settings = loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings);
+    settings.reselect(&options.select, &options.ignore)?;
+    if settings.rules.is_empty() {
+        return Err(Failure::with_help(
+            "no rule is on: everything that is selected is also ignored",
+            "see --select and --ignore, and [rules] in lint-rules.toml",
+        ));
+    }
+    Ok(settings)
+}
+
+/// The directory that paths are relative to.
+pub(crate) fn working_directory() -> Result<PathBuf, Failure> {
+    env::current_dir()
+        .map_err(|error| Failure::new(format!("the working directory cannot be found: {error}")))
+}

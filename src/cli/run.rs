@@ -1,0 +1,150 @@
+//! What `check` and `compare` do once they know the catalog and the settings: lint or fix, then
+//! write findings to stdout and everything about the run to stderr.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::Outcome;
+use super::failure::Failure;
+use super::options::LintOptions;
+use super::plan::Plan;
+use super::progress::Progress;
+use super::terminal::Terminal;
+use crate::linter::{self, Disk, FileChange, Report, Store};
+use crate::output::{self, Context, visible};
+use crate::project;
+
+/// A run and what it was asked for.
+pub(crate) struct Run<'a> {
+    /// What is looked at.
+    pub(crate) plan: Plan,
+    /// What is wanted.
+    pub(crate) options: &'a LintOptions,
+    /// Where it is said.
+    pub(crate) terminal: &'a Terminal,
+}
+
+/// What a run came to.
+struct Done {
+    report: Report,
+    /// Files that were repaired, or with `--diff` would be.
+    changes: Vec<FileChange>,
+}
+
+impl Run<'_> {
+    /// Does it, and says how it went.
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        self.say_notes(&self.plan.notes);
+        if self.options.show_pairs {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            for line in project::show_pairs(&self.plan.catalog).lines() {
+                writeln!(out, "{}", visible(line))?;
+            }
+            out.flush()?;
+            return Ok(Outcome::Clean);
+        }
+        let done = self.lint();
+        self.say_notes(&done.report.notes);
+        for failure in &done.report.failures {
+            let _ = writeln!(io::stderr(), "error: {}", visible(failure));
+        }
+        if done.report.summary.documents == 0 && done.report.failures.is_empty() {
+            return Err(Failure::with_help(
+                "nothing was checked: no article was found",
+                "--show-pairs lists what belongs together; hexapla init writes down the layout",
+            ));
+        }
+        self.write(&done)?;
+        if self.options.says_summary(&self.plan.settings) {
+            let line = output::summary(&done.report, self.options.diff);
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+        Ok(self.outcome(&done))
+    }
+
+    /// Lints, and with `--fix` writes the repaired files.
+    fn lint(&self) -> Done {
+        let Plan { catalog, settings, .. } = &self.plan;
+        let progress = Progress::new(catalog.articles.len(), self.options.quiet, self.terminal);
+        let count = |articles| progress.add(articles);
+        let done = match self.options.fix_level() {
+            None => {
+                let report = linter::lint(catalog, settings, &Disk, &count);
+                Done { report, changes: Vec::new() }
+            }
+            Some(level) => {
+                let fixed = linter::fix(catalog, settings, &Disk, level, &count);
+                let mut report = fixed.report;
+                if !self.options.diff {
+                    let refused = linter::write_changes(&fixed.changes);
+                    report.failures.extend(refused.iter().map(ToString::to_string));
+                }
+                Done { report, changes: fixed.changes }
+            }
+        };
+        progress.finish();
+        done
+    }
+
+    /// Writes the findings, the counts or the difference to where they are wanted.
+    fn write(&self, done: &Done) -> Result<(), Failure> {
+        let Some(path) = &self.options.output_file else {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            self.write_to(&mut out, done, self.terminal.stdout_color())?;
+            return Ok(out.flush()?);
+        };
+        let refused = |error: io::Error| {
+            let message = format!("{}: cannot be written: {error}", path.display());
+            Failure::with_help(message, "--output-file takes a file in a folder that exists")
+        };
+        let mut out = io::BufWriter::new(File::create(path).map_err(refused)?);
+        self.write_to(&mut out, done, self.terminal.file_color()).map_err(refused)?;
+        out.flush().map_err(refused)
+    }
+
+    fn write_to(&self, out: &mut dyn Write, done: &Done, color: bool) -> io::Result<()> {
+        if self.options.diff {
+            let person = self.options.output_file.is_none() && self.terminal.is_stdout();
+            for change in &done.changes {
+                output::diff(&change.path, &change.before, &change.after, out, person)?;
+            }
+            return Ok(());
+        }
+        if self.options.statistics {
+            return output::statistics(&done.report, out);
+        }
+        let repaired: HashMap<&Path, &str> =
+            done.changes.iter().map(|change| (&*change.path, &*change.after)).collect();
+        // The report's places are places in the repaired texts.
+        let texts = |path: &Path| match repaired.get(path) {
+            Some(text) => Some((*text).to_owned()),
+            None => Disk.read(path).ok().map(|file| file.text().to_owned()),
+        };
+        let context = Context { texts: &texts, color, width: self.terminal.width() };
+        output::write(&done.report, self.options.format(&self.plan.settings), out, &context)
+    }
+
+    /// The exit code: a difference that was only shown counts as a finding.
+    fn outcome(&self, done: &Done) -> Outcome {
+        let threshold = self.options.threshold(&self.plan.settings);
+        let pending = self.options.diff && !done.changes.is_empty();
+        if !done.report.failures.is_empty() {
+            Outcome::Failed
+        } else if !self.options.exit_zero && (pending || done.report.has_at_least(threshold)) {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        }
+    }
+
+    fn say_notes(&self, notes: &[String]) {
+        if self.options.quiet {
+            return;
+        }
+        for note in notes {
+            let _ = writeln!(io::stderr(), "note: {}", visible(note));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Finding `lint-rules.toml` and reading it whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use super::documents::Defaults;
+use super::error::{ConfigError, ConfigErrors};
+use super::read::{Reader, quoted};
+use super::select;
+use super::settings::{OUTPUT_FORMATS, Settings};
+use crate::project::{Layout, paths};
+use crate::text::Span;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "lint-rules.toml";
+
+const KEYS: [&str; 8] = [
+    "source-language",
+    "languages",
+    "language-names",
+    "fail-on",
+    "output-format",
+    "documents",
+    "front-matter",
+    "rules",
+];
+
+/// A configuration that was read without an error.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The file, absolute when it was found by looking upwards.
+    pub path: PathBuf,
+    /// What it says.
+    pub settings: Settings,
+}
+
+/// Reads `explicit`, or else the nearest `lint-rules.toml` in `start` and the directories above
+/// it. `None` when there is none.
+///
+/// # Errors
+/// Everything that is wrong with the file, at once.
+pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, ConfigErrors> {
+    let path = match explicit {
+        Some(path) => paths::absolute(start, path),
+        None => {
+            match start.ancestors().map(|dir| dir.join(FILE_NAME)).find(|path| path.is_file()) {
+                Some(path) => path,
+                None => return Ok(None),
+            }
+        }
+    };
+    let shown = paths::shown(&path, start);
+    let bytes = fs::read(&path)
+        .map_err(|error| ConfigErrors::unreadable(&shown, format!("cannot be read: {error}")))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        ConfigErrors::unreadable(&shown, format!("not UTF-8: the byte at offset {at} is invalid"))
+    })?;
+    let root = path.parent().unwrap_or(start);
+    let settings = read(&text, root).map_err(|errors| ConfigErrors::new(&shown, &text, errors))?;
+    Ok(Some(Loaded { path, settings }))
+}
+
+/// Reads `text` as the configuration file `path` (absolute), whose directory templates and roots
+/// are relative to.
+///
+/// # Errors
+/// Everything that is wrong with it, at once.
+pub fn parse(text: &str, path: &Path) -> Result<Loaded, ConfigErrors> {
+    let root = path.parent().unwrap_or(Path::new("/"));
+    let settings = read(text, root).map_err(|errors| ConfigErrors::new(path, text, errors))?;
+    Ok(Loaded { path: path.to_owned(), settings })
+}
+
+fn read(text: &str, root: &Path) -> Result<Settings, Vec<ConfigError>> {
+    let (tree, broken) = DeTable::parse_recoverable(text);
+    if !broken.is_empty() {
+        let mut errors: Vec<ConfigError> =
+            broken.iter().map(|error| syntax_error(error, text)).collect();
+        // One fault can be met twice on the way out of nested brackets.
+        errors.dedup();
+        return Err(errors);
+    }
+    let mut reader = Reader { source: text, errors: Vec::new() };
+    let mut settings = Settings::default();
+    reader.top(tree.get_ref(), root, &mut settings);
+    if !reader.errors.is_empty() {
+        return Err(reader.errors);
+    }
+    settings.rules = select::resolve(&settings.select, &settings.ignore, &settings.severity)
+        .map_err(|unknown| unknown.into_iter().map(unplaced).collect::<Vec<_>>())?;
+    Ok(settings)
+}
+
+/// Names are checked where they are read; this keeps the type honest should one slip through.
+fn unplaced(unknown: select::UnknownName) -> ConfigError {
+    ConfigError { message: unknown.to_string(), span: None, label: String::new(), help: None }
+}
+
+fn syntax_error(error: &toml::de::Error, text: &str) -> ConfigError {
+    let message = error.message().trim().replace('\n', ", ");
+    let range = error.span().unwrap_or(0..0);
+    let range = range.start.min(text.len())..range.end.min(text.len());
+    ConfigError {
+        message: format!("not valid TOML: {message}"),
+        span: Some(Span::from(range)),
+        label: "here".into(),
+        help: None,
+    }
+}
+
+impl Reader<'_> {
+    fn top(&mut self, table: &DeTable<'_>, root: &Path, settings: &mut Settings) {
+        self.only(table, &KEYS);
+        if let Some(text) = self.text(table, "fail-on") {
+            settings.fail_on = self.severity(&text);
+        }
+        settings.output_format = self.output_format(table);
+        if let Some(table) = self.table(table, "front-matter") {
+            settings.key_kinds = self.front_matter(table);
+        }
+        if let Some(table) = self.table(table, "rules") {
+            self.rules(table, settings);
+        }
+        let defaults = Defaults {
+            source_language: self
+                .text(table, "source-language")
+                .and_then(|text| self.locale(&text)),
+            languages: table.get("languages").map(|value| self.locales("languages", value)),
+            names: self.language_names(table),
+        };
+        settings.layout = self.layout(table, root, &defaults);
+    }
+
+    fn output_format(&mut self, table: &DeTable<'_>) -> Option<String> {
+        let format = self.text(table, "output-format")?;
+        if OUTPUT_FORMATS.contains(&format.text) {
+            return Some(format.text.to_owned());
+        }
+        let message = format!("there is no output format `{}`", format.text);
+        let help = match select::suggest(format.text, OUTPUT_FORMATS.into_iter()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", quoted(&OUTPUT_FORMATS)),
+        };
+        self.error(format.span, message, "", help);
+        None
+    }
+
+    fn layout(&mut self, table: &DeTable<'_>, root: &Path, defaults: &Defaults) -> Option<Layout> {
+        let Some(documents) = table.get("documents") else {
+            // Without a stated layout these would be silently without effect.
+            for name in ["source-language", "languages", "language-names"] {
+                if let Some((key, _)) = table.get_key_value(name) {
+                    let help = "add one; `hexapla init` writes the layout that it detects";
+                    let message = format!("`{name}` has no effect without a `[[documents]]` table");
+                    self.error(key.span(), message, "", help);
+                }
+            }
+            return None;
+        };
+        let DeValue::Array(list) = documents.get_ref() else {
+            let help = "write `[[documents]]` with two brackets: there may be several";
+            self.error(documents.span(), "`documents` expects a list of tables", "", help);
+            return None;
+        };
+        let sets = list
+            .iter()
+            .filter_map(|value| {
+                let documents = self.as_table("documents", value)?;
+                self.documents(documents, value.span(), root, defaults)
+            })
+            .collect();
+        Some(Layout { root: root.to_owned(), sets })
+    }
+}

@@ -1,0 +1,207 @@
+//! From a layout to a catalog: which files there are, and which are versions of one article.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::catalog::{Article, Catalog, CatalogFile};
+use super::language::Head;
+use super::layout::{DocumentSet, Layout, PairBy, Place};
+use super::paths;
+use super::template::Template;
+use super::walk::Walks;
+use crate::locale::Locale;
+use crate::text::FileId;
+
+/// How much of a file is read to find the key that pairs it (bytes).
+const HEAD: u64 = 16 * 1024;
+
+/// A file that belongs to an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version {
+    /// The set it belongs to; versions of one article are of one set.
+    pub(crate) set: usize,
+    /// The logical path.
+    pub(crate) key: String,
+    /// What pairs it, where that is not the logical path.
+    pub(crate) pair: Option<String>,
+    /// Its locale.
+    pub(crate) locale: Locale,
+    /// Whether it is the source.
+    pub(crate) is_source: bool,
+    /// The file, absolute.
+    pub(crate) path: PathBuf,
+}
+
+/// Every article of `layout`, all versions selected. Paths are shown relative to `cwd`.
+pub fn discover(layout: &Layout, cwd: &Path) -> Catalog {
+    catalog(versions(layout, &mut Walks::default()), cwd, &|_| true)
+}
+
+/// Every file of `layout`. Files are opened only where a set pairs by front matter.
+pub(crate) fn versions(layout: &Layout, walks: &mut Walks) -> Vec<Version> {
+    let mut claimed: HashSet<PathBuf> = HashSet::new();
+    let one = layout.sets.len() == 1 && layout.sets[0].roots.is_empty();
+    let mut found = Vec::new();
+    for (index, set) in layout.sets.iter().enumerate() {
+        // The same few names stand in thousands of paths.
+        let known: RefCell<HashMap<String, Option<Locale>>> = RefCell::default();
+        let language = |name: &str| {
+            if let Some(found) = known.borrow().get(name) {
+                return found.clone();
+            }
+            let found = set.language(name);
+            known.borrow_mut().insert(name.to_owned(), found.clone());
+            found
+        };
+        for place in set.places(&layout.root) {
+            for relative in walks.files(&place.dir) {
+                let Some(member) = set.classify_with(&place, relative, &language) else { continue };
+                let path = place.dir.join(relative);
+                if !one && !claimed.insert(path.clone()) {
+                    continue;
+                }
+                let pair = pair_value(&set.pair_by, &path);
+                let (key, locale, is_source) = (member.key, member.locale, member.is_source);
+                found.push(Version { set: index, key, pair, locale, is_source, path });
+            }
+        }
+    }
+    found
+}
+
+/// The versions of the article that the file at `path` is one of, itself included. The tree is
+/// not walked: the paths of the other versions follow from the templates, and only the
+/// directories that name languages are listed, once each.
+pub(crate) fn counterparts(
+    layout: &Layout,
+    path: &Path,
+    listings: &mut Listings,
+) -> Option<Vec<Version>> {
+    let (index, member) = layout.classify(path)?;
+    let set = &layout.sets[index];
+    let mut found: BTreeMap<PathBuf, Version> = BTreeMap::new();
+    for place in set.places(&layout.root) {
+        let templates = set.translations.iter().chain(set.source.as_ref());
+        for relative in
+            templates.flat_map(|template| candidates(set, &place, template, &member.key, listings))
+        {
+            let Some(other) = set.classify(&place, &relative) else { continue };
+            let file = place.dir.join(&relative);
+            let first = || layout.classify(&file).is_some_and(|(set, _)| set == index);
+            if other.key == member.key && !found.contains_key(&file) && file.is_file() && first() {
+                let (key, locale, is_source) = (other.key, other.locale, other.is_source);
+                let version =
+                    Version { set: index, key, pair: None, locale, is_source, path: file.clone() };
+                found.insert(file, version);
+            }
+        }
+    }
+    Some(found.into_values().collect())
+}
+
+/// Directory listings that were already read.
+#[derive(Debug, Default)]
+pub(crate) struct Listings(HashMap<PathBuf, Vec<String>>);
+
+impl Listings {
+    /// The names in `dir`, sorted; none when it cannot be read.
+    pub(crate) fn names(&mut self, dir: &Path) -> &[String] {
+        self.0.entry(dir.to_owned()).or_insert_with(|| {
+            let entries = fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);
+            let mut names: Vec<String> =
+                entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+            names.sort_unstable();
+            names
+        })
+    }
+}
+
+/// The paths that article `key` may have by `template`, one per language that is there.
+fn candidates(
+    set: &DocumentSet,
+    place: &Place,
+    template: &Template,
+    key: &str,
+    listings: &mut Listings,
+) -> Vec<String> {
+    const MARK: &str = "\0";
+    let expanded = template.expand(key, MARK);
+    let Some(mark) = expanded.find(MARK) else { return vec![expanded] };
+    let start = expanded[..mark].rfind('/').map_or(0, |at| at + 1);
+    let segment = &expanded[start..];
+    let segment = &segment[..segment.find('/').unwrap_or(segment.len())];
+    let (before, after) = segment.split_once(MARK).unwrap_or((segment, ""));
+    let languages = listings.names(&place.dir.join(&expanded[..start])).iter().filter_map(|name| {
+        let lang = name.strip_prefix(before)?.strip_suffix(after)?;
+        set.language(lang).map(|_| expanded.replace(MARK, lang))
+    });
+    languages.collect()
+}
+
+/// The value that pairs the file at `path`, read from its head.
+fn pair_value(pair_by: &PairBy, path: &Path) -> Option<String> {
+    let PairBy::FrontMatter(key) = pair_by else { return None };
+    let mut bytes = Vec::new();
+    fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut bytes).ok()?;
+    Head::read(&String::from_utf8_lossy(&bytes))?.value(key)
+}
+
+/// Builds the catalog of `versions`. Only versions for which `selected` holds are judged, and
+/// articles without any are left out.
+pub(crate) fn catalog(
+    versions: Vec<Version>,
+    cwd: &Path,
+    selected: &dyn Fn(&Path) -> bool,
+) -> Catalog {
+    let mut articles: BTreeMap<(usize, String), Vec<Version>> = BTreeMap::new();
+    for version in versions {
+        let pair = version.pair.as_ref().unwrap_or(&version.key).clone();
+        articles.entry((version.set, pair)).or_default().push(version);
+    }
+    let kept = |versions: &Vec<Version>| versions.iter().any(|version| selected(&version.path));
+    let articles: Vec<Vec<Version>> = articles.into_values().filter(kept).collect();
+    // Every version is a file of its own: files are numbered by sorting, without looking up.
+    let mut numbered: Vec<(PathBuf, (usize, usize))> = Vec::new();
+    for (article, versions) in articles.iter().enumerate() {
+        for (version, found) in versions.iter().enumerate() {
+            numbered.push((paths::shown(&found.path, cwd), (article, version)));
+        }
+    }
+    numbered.sort_unstable_by(|a, b| a.0.as_os_str().cmp(b.0.as_os_str()));
+    let mut ids: Vec<Vec<FileId>> =
+        articles.iter().map(|versions| vec![FileId(0); versions.len()]).collect();
+    let mut files = Vec::with_capacity(numbered.len());
+    for (index, (path, (article, version))) in numbered.into_iter().enumerate() {
+        ids[article][version] = FileId(index as u32);
+        files.push(CatalogFile { path, locale: articles[article][version].locale.clone() });
+    }
+    let mut articles: Vec<Article> = articles
+        .into_iter()
+        .zip(ids)
+        .map(|(versions, ids)| article(versions.into_iter().zip(ids).collect(), selected))
+        .collect();
+    articles.sort_by(|a, b| (&a.key, a.source).cmp(&(&b.key, b.source)));
+    Catalog { files, articles }
+}
+
+fn article(mut versions: Vec<(Version, FileId)>, selected: &dyn Fn(&Path) -> bool) -> Article {
+    versions.sort_by(|(a, first), (b, second)| {
+        (!a.is_source, &a.locale, first).cmp(&(!b.is_source, &b.locale, second))
+    });
+    let key = versions[0].0.key.clone();
+    let source = versions.first().filter(|(first, _)| first.is_source).map(|(_, id)| *id);
+    let translations = versions.iter().skip(usize::from(source.is_some()));
+    let chosen = versions.iter().filter(|(version, _)| selected(&version.path));
+    let ids = |versions: &mut dyn Iterator<Item = &(Version, FileId)>| {
+        versions.map(|(_, id)| *id).collect::<Vec<_>>()
+    };
+    Article {
+        key,
+        source,
+        translations: ids(&mut { translations }),
+        selected: ids(&mut { chosen }),
+    }
+}
