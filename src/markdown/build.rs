@@ -258,11 +258,35 @@ impl<'t> Builder<'t> {
             Open::Hidden => {}
             Open::Parsed(id) | Open::Implied(id) => self.close_block(id, None),
             Open::Container { id, .. } => {
-                if let BlockKind::Alert(alert) = &mut self.blocks[id.0 as usize].kind {
-                    alert.closed = false;
-                }
                 self.close_block(id, None);
+                self.cut_short(id);
             }
+        }
+    }
+
+    /// A container that nothing closes would swallow the rest of the page: it is taken to hold
+    /// its first block, and the others stand after it.
+    fn cut_short(&mut self, id: BlockId) {
+        let (parent, end) = (self.block(id).parent, self.block(id).end);
+        let first_end = self.blocks.get(id.0 as usize + 1).map_or(end, |first| first.end).min(end);
+        for index in first_end..end {
+            let block = &mut self.blocks[index as usize];
+            block.depth = block.depth.saturating_sub(1);
+            if block.parent == Some(id) {
+                block.parent = parent;
+            }
+        }
+        let rest = self.blocks.get(first_end as usize).filter(|_| first_end < end);
+        let inlines_end = rest.map(|block| block.inlines.start);
+        let text_end = self.blocks.get(id.0 as usize + 1).map(|first| first.span.end);
+        let block = &mut self.blocks[id.0 as usize];
+        if let BlockKind::Alert(alert) = &mut block.kind {
+            alert.closed = false;
+        }
+        block.end = first_end;
+        block.inlines.end = inlines_end.unwrap_or(block.inlines.end);
+        if first_end > id.0 + 1 {
+            block.span.end = text_end.unwrap_or(block.span.end).max(block.span.end);
         }
     }
 

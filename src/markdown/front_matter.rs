@@ -104,21 +104,27 @@ fn unclosed(
     start: usize,
     body_start: usize,
 ) -> Option<FrontMatter> {
-    let mut end = body_start;
-    let mut rest = Lines { text, at: body_start };
-    for line in rest.by_ref() {
-        if text[line.range()].trim().is_empty() {
-            break;
-        }
-        end = line.end as usize;
-    }
-    let body = Span::new(body_start, end);
-    let after = rest.find(|line| !text[line.range()].trim().is_empty());
-    let after = after.map_or("", |line| &text[line.range()]);
     let fence = if format == FrontMatterFormat::Yaml { "---" } else { "+++" };
-    if after.starts_with([' ', '\t']) || opens_with_key(after) || is_fence(after, fence) {
+    let mut end = body_start;
+    let mut after = "";
+    let mut blank = false;
+    for line in (Lines { text, at: body_start }) {
+        let content = &text[line.range()];
+        // A blank line ends the block unless an indented one goes on behind it.
+        if content.trim().is_empty() {
+            blank = true;
+        } else if blank && !content.starts_with([' ', '\t']) {
+            after = content;
+            break;
+        } else {
+            blank = false;
+            end = line.end as usize;
+        }
+    }
+    if opens_with_key(after) || is_fence(after, fence) {
         return None;
     }
+    let body = Span::new(body_start, end);
     let tree = parse(text, body, format);
     let tops = tree.entries.iter().filter(|entry| entry.parent.is_none());
     let sure = tops.clone().count() > 1 || tops.clone().any(|entry| entry.path == "title");

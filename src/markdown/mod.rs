@@ -4,6 +4,7 @@
 
 mod blocks;
 mod build;
+pub mod code;
 mod excerpt;
 pub mod front_matter;
 mod html;

@@ -348,6 +348,9 @@ pub(super) fn code_span_end(text: &str, start: usize, end: usize) -> usize {
 /// `None` when it is no tag or does not end.
 pub(super) fn tag_end(text: &str, start: usize) -> Option<(usize, Span)> {
     let rest = window(text, start);
+    if !rest.starts_with('<') {
+        return None;
+    }
     let slash = usize::from(rest.as_bytes().get(1) == Some(&b'/'));
     let name_start = 1 + slash;
     let is_fragment = rest[name_start..].starts_with('>');

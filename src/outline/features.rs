@@ -273,6 +273,18 @@ pub(super) fn words_at(document: &Document, span: Span) -> Vec<u64> {
     found
 }
 
+/// How many numbers and word beginnings two texts of different languages share.
+pub fn shared_words(a: &str, b: &str) -> usize {
+    let sorted = |text: &str| {
+        let mut found = Vec::new();
+        collect_words(text, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    shared(&sorted(a), &sorted(b))
+}
+
 fn collect_words(text: &str, found: &mut Vec<u64>) {
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         if word.is_empty() {

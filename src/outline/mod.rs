@@ -9,8 +9,10 @@ mod model;
 mod sections;
 mod sequence;
 mod similarity;
+mod target;
 
 pub use align::align;
-pub use features::{Outline, distance};
+pub use features::{Outline, distance, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
+pub use target::target_key;

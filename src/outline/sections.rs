@@ -107,7 +107,8 @@ fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]
     for i in (0..pairing.len().saturating_sub(1)).rev() {
         let (None, Some(j)) = (pairing[i], pairing[i + 1]) else { continue };
         let (first, second) = (&scorer.left[i], &scorer.left[i + 1]);
-        let (Some(a), Some(b), Some(other)) = (first.heading, second.heading, scorer.right[j].heading)
+        let (Some(a), Some(b), Some(other)) =
+            (first.heading, second.heading, scorer.right[j].heading)
         else {
             continue;
         };

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::markdown::front_matter::{EntryMatches, KeyKind, PageKinds, comparable, same_value};
-use crate::markdown::{Document, FrontMatter, FrontMatterEntry, FrontMatterFormat, ValueShape};
+use crate::markdown::{Document, FrontMatter, FrontMatterFormat, ValueShape};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -31,7 +31,7 @@ Every key of the source, at any depth, is looked for in the translation. Where i
 an unknown key stands in its place, the finding names the two; the fix writes the source's key.
 Where it is plainly missing, the fix copies key and value, provided that the key is one whose
 value is the same in all languages (`weight`, `exl-id`, `layout`, or what
-`[front-matter] identical` adds).
+`[front-matter] identical` adds). Keys that are missing in one place are one finding.
 
 Left alone are keys that belong to one version only: what pipelines write
 (`source-git-commit`, `ms.locfileid`), dates, reviewers, `i18nReady`, `lang`, and what
@@ -60,6 +60,13 @@ const EXAMPLES: &[Example] = &[
         translation: "---\ntitle: B\n---\n",
         locale: "",
         expect: Expect::Flagged("the key `description` is missing"),
+    },
+    Example {
+        title: "several keys in one place",
+        source: "---\ntitle: A\ndescription: About A.\nimage: a.png\n---\n",
+        translation: "---\ntitle: B\n---\n",
+        locale: "",
+        expect: Expect::Flagged("the keys `description`, `image` are missing"),
     },
     Example {
         title: "a nested key",
@@ -98,7 +105,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             compare.level(Some(index), Some(other), &matches, checker, &mut found);
         }
     }
-    found.into_iter().for_each(|finding| checker.report(finding));
+    for finding in found {
+        checker.report(finding);
+    }
 }
 
 struct Compare<'a> {
@@ -108,6 +117,9 @@ struct Compare<'a> {
     theirs: &'a FrontMatter,
     kinds: PageKinds<'a>,
 }
+
+/// Whether an unmatched key of the translation stands for a lost one.
+type Test = fn(&Compare<'_>, &Lost, u32) -> bool;
 
 /// A key of the source without a counterpart, and the sibling before it that has one, as an
 /// index into the translation's entries.
@@ -154,17 +166,25 @@ impl Compare<'_> {
         }
         self.renamed(&mut lost, &extra);
         for key in &lost {
-            found.push(match key.found {
-                Some(extra) => self.rename(key.index, extra, checker),
-                None => self.missing(key, other, checker),
-            });
+            if let Some(extra) = key.found {
+                found.push(self.rename(key.index, extra, checker));
+            }
+        }
+        // Keys that belong in one place are one finding, apart from those that can be copied.
+        lost.retain(|key| key.found.is_none());
+        for place in lost.chunk_by(|one, two| one.after == two.after) {
+            let copied = |key: &&Lost| self.insertion(key).is_some();
+            let (copied, rest): (Vec<_>, Vec<_>) = place.iter().partition(copied);
+            for keys in [copied, rest].into_iter().filter(|keys| !keys.is_empty()) {
+                found.push(self.missing(&keys, other, checker));
+            }
         }
     }
 
     /// Whether a translation has to have the key.
     fn expected(&self, index: u32) -> bool {
         let path = &self.ours.entries[index as usize].path;
-        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.inherited(path)
+        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path)
     }
 
     /// Whether two entries may be compared inside: sequences of unequal length shift their items.
@@ -188,10 +208,10 @@ impl Compare<'_> {
     /// with an equal value, a similar one, or else the only unknown keys in the same place.
     fn renamed(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)]) {
         let mut taken = vec![false; extra.len()];
-        let tests: [fn(&Self, &Lost, (u32, Option<u32>)) -> bool; 3] = [
-            |this, key, (index, _)| this.name(key.index).eq_ignore_ascii_case(this.other(index)),
-            |this, key, (index, _)| this.unknown(index) && this.equal_value(key.index, index),
-            |this, key, (index, _)| {
+        let tests: [Test; 3] = [
+            |this, key, index| this.name(key.index).eq_ignore_ascii_case(this.other(index)),
+            |this, key, index| this.unknown(index) && this.equal_value(key.index, index),
+            |this, key, index| {
                 let (name, other) = (this.name(key.index), this.other(index));
                 let similar = strsim::normalized_damerau_levenshtein(name, other) >= 0.6;
                 this.unknown(index) && similar && this.same_shape(key.index, index)
@@ -200,7 +220,7 @@ impl Compare<'_> {
         for test in tests {
             for key in lost.iter_mut().filter(|key| key.found.is_none()) {
                 let mut open = extra.iter().enumerate().filter(|(at, _)| !taken[*at]);
-                let hit = open.find(|(_, entry)| test(self, key, **entry));
+                let hit = open.find(|(_, entry)| test(self, key, entry.0));
                 if let Some((at, &(index, _))) = hit {
                     taken[at] = true;
                     key.found = Some(index);
@@ -278,91 +298,98 @@ impl Compare<'_> {
         finding
     }
 
-    fn missing(&self, lost: &Lost, parent: Option<u32>, checker: &Checker<'_>) -> Diagnostic {
-        let entry = &self.ours.entries[lost.index as usize];
-        let key = self.name(lost.index);
-        let (at, label) = match (lost.after, parent) {
-            (Some(after), _) => {
-                (self.theirs.entries[after as usize].key, format!("`{key}` belongs after this key"))
+    /// The finding about keys that are missing in one place.
+    fn missing(&self, lost: &[&Lost], parent: Option<u32>, checker: &Checker<'_>) -> Diagnostic {
+        let entries = || lost.iter().map(|key| &self.ours.entries[key.index as usize]);
+        let names: Vec<_> = lost.iter().map(|key| format!("`{}`", self.name(key.index))).collect();
+        let (keys, are, belong, it) = match &names[..] {
+            [one] => (format!("key {one}"), "is", "belongs", "it"),
+            _ => (format!("keys {}", names.join(", ")), "are", "belong", "them"),
+        };
+        let after = lost.first().and_then(|key| key.after);
+        let (at, place) = match after.or(parent) {
+            Some(index) => {
+                let key = self.theirs.entries[index as usize].key;
+                (key, if after.is_some() { "after this key" } else { "in here" })
             }
-            (None, Some(parent)) => {
-                (self.theirs.entries[parent as usize].key, format!("`{key}` belongs in here"))
-            }
-            (None, None) => {
+            None => {
                 let start = self.theirs.span.range().start;
-                (Span::new(start, start + 3), format!("`{key}` belongs here, at the top"))
+                (Span::new(start, start + 3), "here, at the top")
             }
         };
-        let kind = self.kinds.kind(&entry.path);
-        let (help, fix) = match kind {
-            KeyKind::Identical => {
-                (format!("copy it from the source: `{}`", self.line(entry)), self.insert(lost))
-            }
-            KeyKind::Translated => {
-                (format!("add `{key}` with a text in the language of the page"), None)
-            }
-            _ => {
-                let help = "add it; if translations do not need it, list it under \
-                            `[front-matter] bookkeeping`";
-                (help.to_owned(), None)
-            }
+        let kinds = || entries().map(|entry| self.kinds.kind(&entry.path));
+        let help = if kinds().all(|kind| kind == KeyKind::Identical) {
+            format!("copy {it} from the source; the value is the same in all languages")
+        } else if kinds().all(|kind| kind == KeyKind::Translated) {
+            format!("add {it} with a text in the language of the page")
+        } else {
+            format!(
+                "add {it}; what translations do not need can be listed under \
+                 `[front-matter] bookkeeping`"
+            )
         };
-        checker
-            .finding(self.translation.file, at, format!("the key `{key}` is missing"))
-            .label(label)
-            .beside(self.reference.file, entry.key, "the source has it")
+        let subject: Vec<_> = entries().map(|entry| entry.path.as_str()).collect();
+        let finding = checker
+            .finding(self.translation.file, at, format!("the {keys} {are} missing"))
+            .label(format!("{} {belong} {place}", names.join(", ")))
             .help(help)
-            .subject(entry.path.clone())
-            .fix(fix)
+            .subject(subject.join(", "))
+            .fix(self.insert(lost, &names.join(", ")));
+        entries().fold(finding, |finding, entry| {
+            finding.beside(self.reference.file, entry.key, "the source has it")
+        })
     }
 
-    /// The first line of an entry as the source writes it.
-    fn line(&self, entry: &FrontMatterEntry) -> &str {
-        self.reference.slice(entry.key.to(entry.value)).lines().next().unwrap_or_default()
+    /// Copies the keys in one edit, if each of them can be copied.
+    fn insert(&self, lost: &[&Lost], names: &str) -> Option<Fix> {
+        let added: Option<Vec<_>> = lost.iter().map(|key| self.insertion(key)).collect();
+        let added = added?;
+        let place = added.first()?.0;
+        let text: String = added.into_iter().map(|(_, text)| text).collect();
+        Some(Fix::safe(format!("add {names}"), self.translation.file, place, text))
     }
 
-    /// Writes the entry as the source has it on a line of its own behind the sibling before it.
-    /// Only where both versions are block YAML (or the entry is a top key of a TOML block before
-    /// its tables), because other places have no lines of their own.
-    fn insert(&self, lost: &Lost) -> Option<Fix> {
+    /// An entry that is the same in all languages, as the source writes it, on lines of its own
+    /// behind the sibling before it. Only where keys open their lines, and in TOML only before
+    /// the tables, because other places have no lines of their own.
+    fn insertion(&self, lost: &Lost) -> Option<(Span, String)> {
         let entry = &self.ours.entries[lost.index as usize];
-        let raw = self.reference.slice(entry.key.to(entry.value));
-        let indent = self.indent(self.reference, entry.key)?;
-        if self.ours.format != self.theirs.format || raw.contains(['\n', '\r']) {
+        if self.kinds.kind(&entry.path) != KeyKind::Identical
+            || self.ours.format != self.theirs.format
+        {
             return None;
         }
-        if self.ours.format == FrontMatterFormat::Toml
-            && (entry.parent.is_some() || entry.shape == ValueShape::Mapping)
+        let raw = self.reference.slice(entry.key.to(entry.value));
+        let blanks = indent(self.reference, entry.key)?;
+        let toml = self.ours.format == FrontMatterFormat::Toml;
+        let lines = raw.contains(['\n', '\r']);
+        if toml && (entry.parent.is_some() || entry.shape == ValueShape::Mapping)
+            || lines && self.reference.text.contains('\r') != self.translation.text.contains('\r')
         {
             return None;
         }
         let body = self.theirs.body.range();
         let text = &self.translation.text;
         let line_break = if text[..body.start].ends_with("\r\n") { "\r\n" } else { "\n" };
-        let title = format!("add `{raw}`");
         let Some(after) = lost.after else {
-            if entry.parent.is_some() {
-                return None;
-            }
-            let line = format!("{raw}{line_break}");
-            return Some(Fix::safe(title, self.translation.file, Span::at(body.start), line));
+            let top = entry.parent.is_none() && blanks.is_empty();
+            return top.then(|| (Span::at(body.start), format!("{raw}{line_break}")));
         };
         let sibling = &self.theirs.entries[after as usize];
-        if self.indent(self.translation, sibling.key)? != indent
-            || self.theirs.format == FrontMatterFormat::Toml && sibling.shape == ValueShape::Mapping
+        if indent(self.translation, sibling.key)? != blanks
+            || toml && sibling.shape == ValueShape::Mapping
         {
             return None;
         }
         let end = sibling.value.range().end;
         let line = text[end..body.end].find(['\n', '\r']).map_or(body.end, |at| end + at);
-        let added = format!("{line_break}{indent}{raw}");
-        Some(Fix::safe(title, self.translation.file, Span::at(line), added))
+        Some((Span::at(line), format!("{line_break}{blanks}{raw}")))
     }
+}
 
-    /// The blanks before a key that opens its line.
-    fn indent<'d>(&self, document: &'d Document, key: Span) -> Option<&'d str> {
-        let before = &document.text[..key.range().start];
-        let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
-        line.bytes().all(|byte| byte == b' ').then_some(line)
-    }
+/// The blanks before a key that opens its line.
+fn indent(document: &Document, key: Span) -> Option<&str> {
+    let before = &document.text[..key.range().start];
+    let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
+    line.bytes().all(|byte| byte == b' ').then_some(line)
 }

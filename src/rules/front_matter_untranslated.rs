@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::locale::Locale;
-use crate::markdown::front_matter::{EntryMatches, KeyKind, PageKinds};
+use crate::markdown::front_matter::{KeyKind, PageKinds};
 use crate::markdown::{BlockKind, Document, ValueShape};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -30,7 +30,8 @@ A value that is meant for readers (`title`, `description`, `hero.tagline`, and w
 `[front-matter] translated` adds) is reported when it equals the source's text and is plainly a
 sentence of the source's language: at least five plain words with two of its small words (`the`,
 `to`, `für`, `de la`) among them, or a run of letters of a script that the translation's language
-does not use. Names, commands and short titles are left alone.
+does not use. Names, commands and short titles are left alone, and so are titles that end
+with a full stop: they quote an error message.
 
 Left alone, too, are variants of one language (`en-GB`), and pages whose opening paragraphs are
 the source's as well: these were not translated at all.";
@@ -47,6 +48,13 @@ const EXAMPLES: &[Example] = &[
         title: "names are the same in all languages",
         source: "---\ntitle: Amazon OpenSearch Service\n---\n\nText here.\n",
         translation: "---\ntitle: Amazon OpenSearch Service\n---\n\nTekst hier.\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "the title is an error message",
+        source: "---\ntitle: The file is not in the list.\n---\n\nText here.\n",
+        translation: "---\ntitle: The file is not in the list.\n---\n\nTekst hier.\n",
         locale: "nl",
         expect: Expect::Clean,
     },
@@ -81,16 +89,27 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         return;
     };
     let kinds = PageKinds::new(checker.key_kinds(), ours);
-    let matches = EntryMatches::new(ours, theirs);
-    for (entry, other) in ours.entries.iter().zip(&matches.to_translation) {
-        let Some(other) = other.map(|other| &theirs.entries[other as usize]) else { continue };
+    for (index, entry) in ours.entries.iter().enumerate() {
+        // The cheap questions first: a sentence has blanks or letters beyond ASCII.
         let text = reference.slice(entry.value);
-        if entry.shape != ValueShape::Scalar || text.len() < 6 || other.shape != entry.shape {
+        let long = text.bytes().filter(|&byte| byte == b' ' || byte >= 0x80).count() >= 4;
+        if entry.shape != ValueShape::Scalar || !long {
+            continue;
+        }
+        let same_place = theirs.entries.get(index).filter(|other| other.path == entry.path);
+        let other = same_place.or_else(|| translation.front_matter_entry(&entry.path));
+        let Some(other) = other.filter(|other| other.shape == entry.shape) else { continue };
+        // Alike in their quotes, different texts cannot have equal values.
+        let written = translation.slice(other.value);
+        let quote = |text: &str| text.bytes().next().filter(|byte| b"\"'|>&!".contains(byte));
+        if text != written && quote(text) == quote(written)
+            || kinds.kind(&entry.path) != KeyKind::Translated
+        {
             continue;
         }
         let value = reference.scalar(entry);
         if value != translation.scalar(other)
-            || kinds.kind(&entry.path) != KeyKind::Translated
+            || quotes_a_message(&entry.path, &value)
             || !is_prose(&value, from, to)
         {
             continue;
@@ -125,6 +144,13 @@ fn untranslated_page(reference: &Document, translation: &Document) -> bool {
     let theirs = &translation.text[translation.body_start as usize..];
     ours.trim() == theirs.trim()
         || opening(reference).any(|text| opening(translation).any(|other| other == text))
+}
+
+/// Whether a title is a message that the page explains. Titles do not end with a full stop;
+/// those that do quote what a program says, and many teams leave that as it is.
+fn quotes_a_message(path: &str, value: &str) -> bool {
+    let name = path.rsplit('.').next().unwrap_or(path).to_ascii_lowercase();
+    (name.ends_with("title") || name.ends_with("label")) && value.trim_end().ends_with('.')
 }
 
 /// Whether `text` is plainly written in the language of `from` and not in that of `to`.

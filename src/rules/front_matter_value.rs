@@ -103,7 +103,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         } else {
             compare.shape(entry, other_entry, kinds, checker)
         };
-        finding.into_iter().for_each(|finding| checker.report(finding));
+        if let Some(finding) = finding {
+            checker.report(finding);
+        }
     }
 }
 

@@ -1,7 +1,14 @@
 //! The rules: one file each, listed here.
 
+pub mod alert_kind;
+pub mod code_block;
+pub mod code_language;
+pub mod code_span;
+pub mod directive;
+pub mod emphasis;
 pub mod extra_block;
 pub mod extra_section;
+pub mod footnote;
 pub mod front_matter_key;
 pub mod front_matter_missing;
 pub mod front_matter_syntax;
@@ -9,6 +16,9 @@ pub mod front_matter_untranslated;
 pub mod front_matter_value;
 pub mod heading_id;
 pub mod heading_level;
+pub mod html_tag;
+pub mod image_target;
+pub mod link_target;
 pub mod list_items;
 pub mod list_kind;
 pub mod list_nesting;
@@ -21,8 +31,15 @@ use crate::rule::Rule;
 
 /// Every rule, sorted by name.
 pub const RULES: &[&Rule] = &[
+    &alert_kind::RULE,
+    &code_block::RULE,
+    &code_language::RULE,
+    &code_span::RULE,
+    &directive::RULE,
+    &emphasis::RULE,
     &extra_block::RULE,
     &extra_section::RULE,
+    &footnote::RULE,
     &front_matter_key::RULE,
     &front_matter_missing::RULE,
     &front_matter_syntax::RULE,
@@ -30,6 +47,9 @@ pub const RULES: &[&Rule] = &[
     &front_matter_value::RULE,
     &heading_id::RULE,
     &heading_level::RULE,
+    &html_tag::RULE,
+    &image_target::RULE,
+    &link_target::RULE,
     &list_items::RULE,
     &list_kind::RULE,
     &list_nesting::RULE,

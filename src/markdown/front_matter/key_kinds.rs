@@ -84,9 +84,9 @@ impl<'k> PageKinds<'k> {
     }
 
     /// Whether a translation may leave the key out: pages of MDN take all but the title and the
-    /// slug from the English page.
-    pub fn inherited(&self, path: &str) -> bool {
-        self.mdn && !matches!(path, "title" | "slug")
+    /// slug from the English page, and a banner announces news to one audience.
+    pub fn optional(&self, path: &str) -> bool {
+        path == "banner" || self.mdn && !matches!(path, "title" | "slug")
     }
 
     fn built_in(&self, path: &str) -> Option<KeyKind> {
@@ -171,7 +171,6 @@ const IDENTICAL: &[&str] = &[
     "type",
     "hide",
     "hidefromtoc",
-    "git-repo",
     "mini-toc-levels",
     // Astro docs and Starlight
     "template",
@@ -189,7 +188,6 @@ const IDENTICAL: &[&str] = &[
     "hero.image.file",
     "hero.image.dark",
     "hero.image.light",
-    "hero.actions.icon",
     "hero.actions.variant",
     // Docusaurus
     "sidebar_position",
@@ -203,7 +201,6 @@ const IDENTICAL: &[&str] = &[
     // Hugo, Kubernetes, CNCF
     "weight",
     "content_type",
-    "status",
     "toc_hide",
     "no_list",
     "exclude_search",
@@ -299,6 +296,8 @@ const BOOKKEEPING: &[&str] = &[
     "ht-degree",
     "*_v2*.internal-label",
     "autotag-review",
+    "last-update",
+    "last-substantial-update",
     // Microsoft
     "ms.date",
     "ms.openlocfilehash",

@@ -132,6 +132,7 @@ fn errors_name_their_place() {
             "---",
             "the closing `---` is missing",
         ),
+        ("---\na: >-\n  x\n\n  y\nb: 1\n\nText\n", "---", "the closing `---` is missing"),
         ("+++\na = 1\na = 2\n+++\n", "a", "duplicate key"),
     ];
     for (text, place, message) in cases {
@@ -246,5 +247,42 @@ fn kinds_cover_what_stands_in_them() {
         ("slug", KeyKind::Other),
     ] {
         assert_eq!(kinds.kind(path), kind, "{path}");
+    }
+}
+
+proptest::proptest! {
+    /// Any text is read without a panic, and every span is a place inside its parent.
+    #[test]
+    fn spans_hold_for_any_text(
+        fence in "---|\\+\\+\\+",
+        body in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "a: ", "é: ", "- ", "\n", "\r\n", "  ", "    ", "\"x\"", "'y'", "\"", "'", "[", "]", "{",
+                "}", ", ", "|\n", ">-\n", "日本", "# c", "&a ", "*a", "!t ", "? ", ": ", "b = ", "[t]",
+                "1", "\t", "---", "...", "%", "@", "：", "\u{2028}", "\\", "<<: ",
+            ]),
+            0..24,
+        ),
+    ) {
+        let text = format!("{fence}\na: 1\n{}\n{fence}\n", body.concat());
+        if let Some(front_matter) = read(&text, 0) {
+            for entry in &front_matter.entries {
+                for span in [entry.key, entry.value] {
+                    proptest::prop_assert!(text.get(span.range()).is_some(), "{text:?} {entry:?}");
+                    proptest::prop_assert!(front_matter.body.contains(span), "{text:?} {entry:?}");
+                }
+                let parent = entry.parent.map(|parent| &front_matter.entries[parent as usize]);
+                let outer = parent.map_or(front_matter.body, |parent| parent.value);
+                let inside = front_matter.format == FrontMatterFormat::Toml || outer.contains(entry.value);
+                proptest::prop_assert!(
+                    inside || front_matter.error.is_some(), "{text:?} {entry:?} {parent:?}"
+                );
+                let raw = &text[entry.value.range()];
+                quote(&decode(raw, front_matter.format), raw);
+            }
+            if let Some(error) = &front_matter.error {
+                proptest::prop_assert!(text.get(error.span.range()).is_some());
+            }
+        }
     }
 }

@@ -1,0 +1,220 @@
+//! Code cut into lines with everything taken away that a translator may translate: comments,
+//! strings, text between tags, white space.
+
+use super::scan;
+use crate::text::Span;
+
+/// How a language writes what may be translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syntax {
+    /// Starts a comment that runs to the end of the line.
+    line_comments: &'static [&'static str],
+    /// Opens and closes a comment that may run over lines.
+    block_comment: Option<(&'static str, &'static str)>,
+    /// Whether text stands between tags.
+    tags: bool,
+    /// Whether only lines that look like code count.
+    unknown: bool,
+}
+
+const HASH: &[&str] = &["#"];
+const SLASHES: &[&str] = &["//"];
+const C_BLOCK: Option<(&str, &str)> = Some(("/*", "*/"));
+const HTML_BLOCK: Option<(&str, &str)> = Some(("<!--", "-->"));
+
+impl Syntax {
+    /// The syntax of a fence language; a cautious guess for one that is not known.
+    pub fn of(language: &str) -> Self {
+        let known = |line_comments, block_comment, tags| Self {
+            line_comments,
+            block_comment,
+            tags,
+            unknown: false,
+        };
+        match language.to_ascii_lowercase().as_str() {
+            "bash" | "sh" | "shell" | "zsh" | "fish" | "console" | "terminal" | "shellsession"
+            | "python" | "py" | "python3" | "ruby" | "rb" | "perl" | "r" | "yaml" | "yml"
+            | "toml" | "dockerfile" | "docker" | "make" | "makefile" | "nginx" | "conf"
+            | "apache" | "properties" | "env" | "dotenv" | "graphql" | "gql" | "elixir"
+            | "powershell" | "ps1" | "hcl" | "terraform" | "nix" | "gitignore" | "vcl" => {
+                known(HASH, None, false)
+            }
+            "ini" => known(&["#", ";"], None, false),
+            "js" | "javascript" | "ts" | "typescript" | "mjs" | "cjs" | "java" | "c" | "cpp"
+            | "c++" | "csharp" | "cs" | "go" | "rust" | "rs" | "swift" | "kotlin" | "kt"
+            | "scala" | "dart" | "jsonc" | "json5" | "scss" | "sass" | "less" | "groovy"
+            | "proto" | "solidity" | "zig" => known(SLASHES, C_BLOCK, false),
+            "jsx" | "tsx" | "vue" | "svelte" | "astro" => known(SLASHES, C_BLOCK, true),
+            "php" => known(&["//", "#"], C_BLOCK, true),
+            "css" => known(&[], C_BLOCK, false),
+            "sql" | "mysql" | "pgsql" | "lua" | "haskell" | "hs" => {
+                known(&["--", "#"], C_BLOCK, false)
+            }
+            "html" | "xml" | "svg" | "xhtml" | "liquid" | "jinja" | "twig" | "phtml"
+            | "handlebars" | "hbs" => known(SLASHES, HTML_BLOCK, true),
+            "json" | "diff" | "http" | "regex" | "csv" => known(&[], None, false),
+            "tex" | "latex" | "erlang" | "matlab" => known(&["%"], None, false),
+            "lisp" | "clojure" | "scheme" | "asm" => known(&[";"], None, false),
+            _ => Self {
+                line_comments: &["#", "//"],
+                block_comment: C_BLOCK,
+                tags: true,
+                unknown: true,
+            },
+        }
+    }
+}
+
+/// A line of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What must be the same in a translation; never empty.
+    pub kept: String,
+    /// The line without indentation and trailing space.
+    pub span: Span,
+    /// Whether a comment, string or text was taken away from it.
+    pub holds_text: bool,
+}
+
+/// Cuts `body`, the text at `span`, into the lines that count.
+pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
+    let mut found = Vec::new();
+    let mut in_comment = false;
+    let mut quote = None;
+    let mut at = 0;
+    while at < body.len() {
+        let end = scan::line_end(body, at);
+        let raw = &body[at..end];
+        let line = raw.trim().trim_start_matches("> ");
+        let start = span.start as usize + at + raw.find(line).unwrap_or(0);
+        at = scan::next_line(body, end);
+        let mut stripper = Stripper {
+            syntax,
+            kept: String::new(),
+            took: false,
+            in_comment,
+            quote,
+            after_space: false,
+        };
+        stripper.line(line);
+        (in_comment, quote) = (stripper.in_comment, stripper.quote);
+        let counts = stripper.kept.chars().any(|c| !c.is_whitespace())
+            && (!syntax.unknown || looks_like_code(line));
+        if counts {
+            found.push(Line {
+                kept: stripper.kept,
+                span: Span::new(start, start + line.len()),
+                holds_text: stripper.took,
+            });
+        }
+    }
+    found
+}
+
+/// Whether a line of a block without a known language is code rather than words or a drawing.
+fn looks_like_code(line: &str) -> bool {
+    if !line.is_ascii() {
+        return false;
+    }
+    let signs = line.bytes().filter(|byte| b"={}();/\\$_<>[]|&@*".contains(byte)).count();
+    let words = line
+        .split(' ')
+        .filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    signs >= 2 && signs >= words.count()
+}
+
+/// Takes away what may be translated, character by character.
+struct Stripper {
+    syntax: Syntax,
+    kept: String,
+    took: bool,
+    in_comment: bool,
+    /// An open quotation mark: some languages' strings run over lines.
+    quote: Option<char>,
+    /// Whether the character before was white space.
+    after_space: bool,
+}
+
+impl Stripper {
+    fn line(&mut self, line: &str) {
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            if self.in_comment {
+                let close = self.syntax.block_comment.map_or("", |(_, close)| close);
+                self.took = true;
+                match rest.find(close) {
+                    Some(at) => {
+                        rest = &rest[at + close.len()..];
+                        self.in_comment = false;
+                        continue;
+                    }
+                    None => return,
+                }
+            }
+            if let Some(open) = self.quote {
+                rest = self.inside_string(rest, c, open);
+                continue;
+            }
+            if self.starts_line_comment(rest) {
+                self.took = true;
+                return;
+            }
+            if let Some((open, _)) = self.syntax.block_comment
+                && rest.starts_with(open)
+            {
+                self.in_comment = true;
+                rest = &rest[open.len()..];
+                continue;
+            }
+            rest = self.plain(rest, c);
+        }
+        // Only template strings run over lines; an apostrophe is no string at all.
+        if self.quote.is_some_and(|open| open != '`') {
+            self.quote = None;
+        }
+    }
+
+    fn inside_string<'l>(&mut self, rest: &'l str, c: char, open: char) -> &'l str {
+        self.took = true;
+        if c == '\\' {
+            let skip = rest.chars().take(2).map(char::len_utf8).sum();
+            return &rest[skip..];
+        }
+        if c == open {
+            self.quote = None;
+            self.kept.push(c);
+        }
+        &rest[c.len_utf8()..]
+    }
+
+    /// A comment sign counts at the start or after white space: `http://` and `a#b` are code.
+    fn starts_line_comment(&self, rest: &str) -> bool {
+        let sign = self.syntax.line_comments.iter().any(|sign| rest.starts_with(sign));
+        sign && !self.kept.ends_with([':', '$', '{', '&', '\''])
+            && !rest.starts_with("#!")
+            && (self.kept.is_empty() || self.after_space || rest.starts_with("//"))
+    }
+
+    fn plain<'l>(&mut self, rest: &'l str, c: char) -> &'l str {
+        self.after_space = c.is_whitespace();
+        if matches!(c, '"' | '\'' | '`') {
+            self.quote = Some(c);
+        }
+        if !c.is_whitespace() {
+            self.kept.push(c);
+        }
+        let next = &rest[c.len_utf8()..];
+        if c == '>' && self.syntax.tags {
+            // Text between tags, up to the next one or an expression.
+            let text = next.find(['<', '{']).unwrap_or(next.len());
+            let words = next[..text].chars().any(char::is_alphabetic);
+            self.took |= words;
+            return if words && !next[..text].contains([';', '=', '(']) {
+                &next[text..]
+            } else {
+                next
+            };
+        }
+        next
+    }
+}

@@ -1,0 +1,213 @@
+//! `code-block`: a code block whose code differs from the source's.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{Applicability, Edit, Fix};
+use crate::markdown::code::{self, Line, Syntax};
+use crate::markdown::{BlockKind, CodeBlock};
+use crate::outline::Pair;
+use crate::rule::{
+    Check, Checker, Example, Expect, FixAvailability, Group, OptionDefault, OptionSpec, Rule, Tier,
+};
+use crate::text::{Location, Span};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "code-block",
+    group: Group::Markup,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    summary: "a code block whose code differs from the source's",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[OptionSpec {
+        name: "prose",
+        docs: "fence languages whose blocks are text for people and are not compared",
+        default: OptionDefault::Strings(&[
+            "text",
+            "txt",
+            "plain",
+            "plaintext",
+            "markdown",
+            "md",
+            "mdx",
+            "mermaid",
+            "quote",
+            "prompt",
+            "tree",
+            "ascii",
+            "console-output",
+            "output",
+            "diff-text",
+            "gettext",
+            "po",
+        ]),
+    }],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Code is not translated. What may be translated in it is taken away before it is compared: comments
+of the block's language, strings, text between tags, white space and blank lines. Blocks in a
+language for people (`text`, `markdown`, `mermaid` and what the option `prose` adds) are not compared,
+and in blocks without a language only lines that look like code are.
+
+The fix copies the lines that differ, where the blocks have as many lines and no comment or string
+stands in them.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "a command was changed",
+        source: "```bash\nnpm install\nnpm start\n```\n",
+        translation: "```bash\nnpm installeren\nnpm start\n```\n",
+        locale: "",
+        expect: Expect::Fixed("```bash\nnpm install\nnpm start\n```\n"),
+    },
+    Example {
+        title: "a line was lost",
+        source: "```js\nlet a = 1;\nlet b = 2;\n```\n",
+        translation: "```js\nlet a = 1;\n```\n",
+        locale: "",
+        expect: Expect::Flagged("code block lacks the line `let b = 2;`"),
+    },
+    Example {
+        title: "a translated comment",
+        source: "```py\nx = 1  # the size\n```\n",
+        translation: "```py\nx = 1  # de grootte\n```\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a diagram",
+        source: "```mermaid\nA[Start] --> B\n```\n",
+        translation: "```mermaid\nA[Begin] --> B\n```\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    for (reference, translation) in pair.matches() {
+        let (BlockKind::Code(source), BlockKind::Code(target)) =
+            (&pair.reference.block(reference).kind, &pair.translation.block(translation).kind)
+        else {
+            continue;
+        };
+        let (left, right) =
+            (pair.reference.slice(source.body), pair.translation.slice(target.body));
+        if left == right {
+            continue;
+        }
+        let language = pair.reference.slice(source.language);
+        if checker.listed("prose", language) {
+            continue;
+        }
+        let syntax = Syntax::of(language);
+        let wanted = code::lines(left, source.body, syntax);
+        let actual = code::lines(right, target.body, syntax);
+        let (missing, extra) = subtract(&wanted, &actual);
+        if missing.is_empty() && extra.is_empty() {
+            continue;
+        }
+        checker.report(finding(
+            pair,
+            checker,
+            [source, target],
+            [&wanted, &actual],
+            &missing,
+            &extra,
+        ));
+    }
+}
+
+/// The lines of either side that the other lacks, as multisets of what must be the same.
+fn subtract<'l>(left: &'l [Line], right: &'l [Line]) -> (Vec<&'l Line>, Vec<&'l Line>) {
+    let count = |lines: &[Line]| {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        lines.iter().for_each(|line| *counts.entry(line.kept.clone()).or_default() += 1);
+        counts
+    };
+    let lacking = |lines: &'l [Line], mut others: HashMap<String, usize>| {
+        let mut found = Vec::new();
+        for line in lines {
+            match others.get_mut(&line.kept) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => found.push(line),
+            }
+        }
+        found
+    };
+    (lacking(left, count(right)), lacking(right, count(left)))
+}
+
+fn finding(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    [source, target]: [&CodeBlock; 2],
+    [wanted, actual]: [&[Line]; 2],
+    missing: &[&Line],
+    extra: &[&Line],
+) -> Diagnostic {
+    let file = pair.translation.file;
+    let left = |line: &Line| pair.reference.excerpt(line.span);
+    let right = |line: &Line| pair.translation.excerpt(line.span);
+    let more = match missing.len().max(extra.len()) {
+        0 | 1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let (message, span) = match (missing.first(), extra.first()) {
+        (Some(source), Some(target)) => (
+            format!("code is `{}`, the source's `{}`{more}", right(target), left(source)),
+            target.span,
+        ),
+        (Some(source), None) => {
+            let place = place(wanted, actual, source).unwrap_or(Span::at(target.body.end as usize));
+            (format!("code block lacks the line `{}`{more}", left(source)), place)
+        }
+        (None, Some(target)) => {
+            (format!("code line `{}` is not in the source{more}", right(target)), target.span)
+        }
+        (None, None) => (String::new(), target.body),
+    };
+    let beside = missing.first().map_or(source.body, |line| line.span);
+    let head = Span { start: beside.start, end: beside.end };
+    checker
+        .finding(file, span, message)
+        .beside(pair.reference.file, head, "the source's code")
+        .subject(missing.first().map_or_else(|| "extra".to_owned(), |line| line.kept.clone()))
+        .help("copy the code from the source")
+        .fix(repair(pair, wanted, actual, missing.len() == extra.len()))
+}
+
+/// The end of the line before which a missing line stood.
+fn place(wanted: &[Line], actual: &[Line], missing: &Line) -> Option<Span> {
+    let at = wanted.iter().position(|line| line.span == missing.span)?;
+    let before = wanted[..at].iter().rev();
+    let found =
+        before.filter_map(|line| actual.iter().find(|other| other.kept == line.kept)).next();
+    found.map(|line| Span::at(line.span.end as usize))
+}
+
+/// Copies the lines that differ, when line answers line and none of them holds words.
+fn repair(pair: &Pair<'_>, wanted: &[Line], actual: &[Line], balanced: bool) -> Option<Fix> {
+    if !balanced || wanted.len() != actual.len() {
+        return None;
+    }
+    let file = pair.translation.file;
+    let mut edits = Vec::new();
+    for (source, target) in wanted.iter().zip(actual) {
+        if source.kept == target.kept {
+            continue;
+        }
+        if source.holds_text || target.holds_text {
+            return None;
+        }
+        let replacement = pair.reference.slice(source.span).to_owned();
+        edits.push(Edit { location: Location { file, span: target.span }, replacement });
+    }
+    let title = "restore the code".to_owned();
+    Some(Fix { title, applicability: Applicability::Safe, edits })
+}

@@ -1,0 +1,217 @@
+//! `code-span`: inline code that differs from the source's.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Fix;
+use crate::markdown::{Document, Inline, InlineId, InlineKind};
+use crate::outline::{self, Difference, Pair};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "code-span",
+    group: Group::Markup,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    summary: "inline code that differs from the source's",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Inline code is what readers type and machines read. Code spans are compared as multisets within
+aligned blocks. A span that changed, and one whose code is nowhere in the translated block any
+more, are errors. Code that still stands there but lost its backticks is only worth knowing. Code
+that the translation marks and the source writes as plain text is left alone, and so are
+placeholders in angle brackets, texts in quotation marks and spans of plain words, which
+translators may translate.
+
+The fix copies the source's span where one span of a block was changed.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "a letter was changed",
+        source: "Run `npm install`.\n",
+        translation: "Voer `npm instal` uit.\n",
+        locale: "",
+        expect: Expect::Fixed("Voer `npm install` uit.\n"),
+    },
+    Example {
+        title: "the code was lost",
+        source: "Set `max_size` to 3.\n",
+        translation: "Zet de waarde op 3.\n",
+        locale: "",
+        expect: Expect::Flagged("code `max_size` is missing"),
+    },
+    Example {
+        title: "the backticks were lost",
+        source: "Set `max_size` to 3.\n",
+        translation: "Zet max_size op 3.\n",
+        locale: "",
+        expect: Expect::Flagged("`max_size` is no code here"),
+    },
+    Example {
+        title: "the other order",
+        source: "Use `a.rs` with `b.rs`.\n",
+        translation: "Gebruik `b.rs` met `a.rs`.\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a translated placeholder",
+        source: "Call `get <name>`.\n",
+        translation: "Roep `get <naam>` aan.\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    let key = |document: &Document, inline: &Inline, _: bool| match inline.kind {
+        InlineKind::Code { body } => Some(skeleton(document.slice(body))),
+        _ => None,
+    };
+    let mut differences = outline::differences(pair, key);
+    outline::cancel_moved(pair, &mut differences, key);
+    for difference in &differences {
+        judge(pair, checker, difference);
+    }
+}
+
+/// Code with everything taken away that may be translated: placeholders, quoted texts, white
+/// space.
+fn skeleton(code: &str) -> String {
+    let mut kept = String::with_capacity(code.len());
+    let mut closing = None;
+    for c in code.chars() {
+        match closing {
+            Some(close) if c == close => {
+                closing = None;
+                kept.push(c);
+            }
+            Some(_) => {}
+            None if c.is_whitespace() => {}
+            None => {
+                kept.push(c);
+                closing = match c {
+                    '<' => Some('>'),
+                    '"' => Some('"'),
+                    _ => None,
+                };
+            }
+        }
+    }
+    // An unclosed bracket or quote is an operator or a sign: nothing was a placeholder.
+    if closing.is_some() { code.split_whitespace().collect() } else { kept }
+}
+
+fn body(document: &Document, id: InlineId) -> Span {
+    match document.inline(id).kind {
+        InlineKind::Code { body } => body,
+        _ => document.inline(id).span,
+    }
+}
+
+fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
+    let mut extra: Vec<InlineId> = difference.extra.clone();
+    let only = difference.missing.len() == 1 && difference.extra.len() == 1;
+    for &missing in &difference.missing {
+        let source = pair.reference.slice(body(pair.reference, missing));
+        if let Some(at) = counterpart(pair, source, &extra, only) {
+            let target = extra.remove(at);
+            let actual = pair.translation.slice(body(pair.translation, target));
+            // A phrase that has become another phrase was translated.
+            if !plain_words(source) || strsim::normalized_levenshtein(source, actual) >= 0.6 {
+                checker.report(changed(pair, checker, missing, target, only));
+            }
+        } else if !plain_words(source) {
+            checker.report(lost(pair, checker, difference, missing));
+        }
+    }
+}
+
+/// Which of the extra spans a lost one turned into.
+fn counterpart(pair: &Pair<'_>, source: &str, extra: &[InlineId], only: bool) -> Option<usize> {
+    let likeness = |id: InlineId| {
+        strsim::normalized_levenshtein(source, pair.translation.slice(body(pair.translation, id)))
+    };
+    let best =
+        (0..extra.len()).max_by(|&a, &b| likeness(extra[a]).total_cmp(&likeness(extra[b])))?;
+    (only || likeness(extra[best]) >= 0.5).then_some(best)
+}
+
+/// Whether a span is words for people: several of them, letters only.
+fn plain_words(code: &str) -> bool {
+    let mut words = code.split_whitespace();
+    let plain = |word: &str| {
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, ',' | '.' | '!' | '?' | ':' | '\''))
+    };
+    code.contains(' ') && words.all(plain)
+}
+
+fn changed(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    missing: InlineId,
+    extra: InlineId,
+    only: bool,
+) -> Diagnostic {
+    let (source, target) = (body(pair.reference, missing), body(pair.translation, extra));
+    let wanted = pair.reference.slice(source);
+    let actual = pair.translation.slice(target);
+    let file = pair.translation.file;
+    // Within the backticks that stand there, only code without backticks can be written.
+    let copyable = only && !wanted.contains(['`', '\n']) && !wanted.contains('<');
+    let fix = copyable.then(|| Fix::safe("restore the code", file, target, wanted));
+    checker
+        .finding(file, target, format!("code is `{actual}`, the source's `{wanted}`"))
+        .beside(pair.reference.file, source, "the source's code")
+        .subject(wanted)
+        .help(format!("write `{wanted}`"))
+        .fix(fix)
+}
+
+fn lost(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    difference: &Difference,
+    missing: InlineId,
+) -> Diagnostic {
+    let source = body(pair.reference, missing);
+    let wanted = pair.reference.slice(source);
+    let block = pair.translation.block(difference.translation).span;
+    let text = pair.translation.slice(block);
+    let file = pair.translation.file;
+    let finding = match text.find(wanted) {
+        Some(at) => {
+            let start = block.start as usize + at;
+            let span = Span::new(start, start + wanted.len());
+            let inside_code =
+                pair.translation.inlines_in(difference.translation).iter().any(|inline| {
+                    matches!(inline.kind, InlineKind::Code { .. }) && inline.span.contains(span)
+                });
+            if inside_code {
+                checker
+                    .finding(file, span, format!("code `{wanted}` stands within other code"))
+                    .severity(Severity::Info)
+            } else {
+                checker
+                    .finding(file, span, format!("`{wanted}` is no code here"))
+                    .severity(Severity::Info)
+                    .help("put it between backticks as in the source")
+            }
+        }
+        None => checker
+            .finding(
+                file,
+                pair.translation.head_of(difference.translation),
+                format!("code `{wanted}` is missing"),
+            )
+            .help("put the code back"),
+    };
+    finding.beside(pair.reference.file, source, "the code in the source").subject(wanted)
+}

@@ -1,0 +1,121 @@
+//! `html-tag`: an HTML or JSX tag that the translation lost or added.
+
+use crate::diagnostic::Severity;
+use crate::markdown::{Document, Inline, InlineId, InlineKind};
+use crate::outline::{self, Pair};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "html-tag",
+    group: Group::Markup,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    summary: "an HTML or JSX tag that the translation lost or added",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Tags are compared by name within aligned blocks. A lost opening tag and its closing tag are one
+finding. Line breaks (`<br>`), word breaks and bare anchors (`<a name>`, `<a id>`) are left alone:
+translations need them in other places.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "a tag was lost",
+        source: "Press <kbd>Enter</kbd> now.\n",
+        translation: "Druk nu op Enter.\n",
+        locale: "",
+        expect: Expect::Flagged("tag `<kbd>` is missing"),
+    },
+    Example {
+        title: "the closing tag was lost",
+        source: "Press <kbd>Enter</kbd> now.\n",
+        translation: "Druk nu op <kbd>Enter.\n",
+        locale: "",
+        expect: Expect::Flagged("tag `</kbd>` is missing"),
+    },
+    Example {
+        title: "another place in the line",
+        source: "Press <kbd>Enter</kbd> now.<br>\n",
+        translation: "Druk op <kbd>Enter</kbd>.\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    let key = |document: &Document, inline: &Inline, _: bool| {
+        tag_key(document, inline).map(|(name, closing)| (name.to_owned(), closing))
+    };
+    let mut differences = outline::differences(pair, key);
+    outline::cancel_moved(pair, &mut differences, key);
+    for difference in &differences {
+        let missing = names(pair.reference, &difference.missing);
+        let extra = names(pair.translation, &difference.extra);
+        for (name, id) in missing {
+            let finding = checker
+                .finding(
+                    pair.translation.file,
+                    pair.translation.head_of(difference.translation),
+                    format!("tag `{name}` is missing"),
+                )
+                .beside(pair.reference.file, pair.reference.inline(id).span, "the tag")
+                .subject(name)
+                .help("put the tag back");
+            checker.report(finding);
+        }
+        for (name, id) in extra {
+            let finding = checker
+                .finding(
+                    pair.translation.file,
+                    pair.translation.inline(id).span,
+                    format!("tag `{name}` is not in the source"),
+                )
+                .beside(
+                    pair.reference.file,
+                    pair.reference.head_of(difference.reference),
+                    "the text without it",
+                )
+                .subject(name)
+                .severity(Severity::Warning)
+                .help("remove the tag, or add it to the source");
+            checker.report(finding);
+        }
+    }
+}
+
+/// A tag by name, closing tags apart; `None` for tags that translations place freely.
+fn tag_key<'d>(document: &'d Document, inline: &Inline) -> Option<(&'d str, bool)> {
+    let InlineKind::Tag(tag) = &inline.kind else { return None };
+    let name = document.slice(tag.name);
+    let free = ["br", "wbr", "p", "nobr", "a"].iter().any(|free| name.eq_ignore_ascii_case(free));
+    // An anchor that leads somewhere is a link, and judged as one.
+    (!free).then_some((name, tag.closing))
+}
+
+/// The tags of a list as they read, a closing tag left out when its opening one is listed too.
+fn names(document: &Document, ids: &[InlineId]) -> Vec<(String, InlineId)> {
+    let mut opened: Vec<&str> = Vec::new();
+    let mut found = Vec::new();
+    for &id in ids {
+        let Some((name, closing)) = tag_key(document, document.inline(id)) else { continue };
+        let known = opened.iter().position(|open| *open == name);
+        match (closing, known) {
+            (true, Some(at)) => {
+                opened.remove(at);
+            }
+            (true, None) => found.push((format!("</{name}>"), id)),
+            (false, _) => {
+                opened.push(name);
+                found.push((format!("<{name}>"), id));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,132 @@
+//! `image-target`: an image that shows another file than in the source, is missing or is too many.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Fix;
+use crate::markdown::{Document, Inline, InlineId, InlineKind, Link};
+use crate::outline::{self, Pair, target_key};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "image-target",
+    group: Group::Markup,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    summary: "an image that shows another file than in the source, is missing or is too many",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Images are compared within aligned blocks by the files they show. A locale in the path or in the
+file name is taken away before: localized screenshots are no finding. `<img>` counts like `![]()`.
+
+The fix copies the source's path where one image of a block was changed.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "the file was changed",
+        source: "![The panel](img/panel.png)\n",
+        translation: "![Het paneel](img/paneel.png)\n",
+        locale: "",
+        expect: Expect::Fixed("![Het paneel](img/panel.png)\n"),
+    },
+    Example {
+        title: "the image was lost",
+        source: "Open it: ![The panel](img/panel.png)\n",
+        translation: "Open het:\n",
+        locale: "",
+        expect: Expect::Flagged("image `img/panel.png` is missing"),
+    },
+    Example {
+        title: "a localized screenshot",
+        source: "![The panel](img/en/panel.png)\n",
+        translation: "![Het paneel](img/nl/panel.png)\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    let locales = [&pair.reference.locale, &pair.translation.locale];
+    let key = |_: &Document, inline: &Inline, _| match &inline.kind {
+        InlineKind::Image(image) => Some(target_key(&image.target, locales)),
+        _ => None,
+    };
+    let mut differences = outline::differences(pair, key);
+    outline::cancel_moved(pair, &mut differences, key);
+    for difference in &differences {
+        let changed = difference.missing.len().min(difference.extra.len());
+        let only = difference.missing.len() == 1 && difference.extra.len() == 1;
+        for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
+            checker.report(changed_image(pair, checker, missing, extra, only));
+        }
+        for &missing in &difference.missing[changed..] {
+            let source = image(pair.reference, missing);
+            let finding = checker
+                .finding(
+                    pair.translation.file,
+                    pair.translation.head_of(difference.translation),
+                    format!("image `{}` is missing", source.target),
+                )
+                .beside(pair.reference.file, pair.reference.inline(missing).span, "the image")
+                .subject(&*source.target)
+                .help("put the image back");
+            checker.report(finding);
+        }
+        for &extra in &difference.extra[changed..] {
+            let target = image(pair.translation, extra);
+            let finding = checker
+                .finding(
+                    pair.translation.file,
+                    pair.translation.inline(extra).span,
+                    format!("image `{}` is not in the source", target.target),
+                )
+                .beside(
+                    pair.reference.file,
+                    pair.reference.head_of(difference.reference),
+                    "the text without it",
+                )
+                .subject("extra")
+                .severity(Severity::Warning)
+                .help("remove the image, or add it to the source");
+            checker.report(finding);
+        }
+    }
+}
+
+fn image(document: &Document, id: InlineId) -> &Link {
+    match &document.inline(id).kind {
+        InlineKind::Image(image) | InlineKind::Link(image) => image,
+        _ => unreachable!("only images are compared"),
+    }
+}
+
+fn changed_image(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    missing: InlineId,
+    extra: InlineId,
+    only: bool,
+) -> Diagnostic {
+    let source = image(pair.reference, missing);
+    let target = image(pair.translation, extra);
+    let file = pair.translation.file;
+    let raw = pair.reference.slice(source.target_span);
+    let fix = (only && source.form == target.form)
+        .then(|| Fix::safe("restore the image", file, target.target_span, raw));
+    checker
+        .finding(
+            file,
+            target.target_span,
+            format!("image shows `{}`, the source's `{}`", target.target, source.target),
+        )
+        .beside(pair.reference.file, source.target_span, "the source's image")
+        .subject(&*source.target)
+        .help(format!("write `{raw}`"))
+        .fix(fix)
+}

@@ -1,0 +1,320 @@
+//! `link-target`: a link that leads elsewhere than in the source, is missing or is too many.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{Applicability, Edit, Fix};
+use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind, Link};
+use crate::outline::{self, Difference, Pair, target_key};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+use crate::text::{Location, Span};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "link-target",
+    group: Group::Markup,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    summary: "a link that leads elsewhere than in the source, is missing or is too many",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Pair(check),
+};
+
+const DOCS: &str = "\
+Links are compared within aligned blocks, by target first and position second, because word order
+differs between languages: reordered links are no finding. What localization may change is taken
+away before: a locale segment or subdomain, a language parameter, the other Wikipedia, another
+video, the words of an anchor. Two targets that changed places are found where the link texts show
+it (a name, code or number that stays the same).
+
+The fix copies the source's target where one link of a block was changed and the page does not
+localize its targets.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "the target was changed",
+        source: "See [the guide](guide.md).\n",
+        translation: "Zie [de gids](gids.md).\n",
+        locale: "",
+        expect: Expect::Fixed("Zie [de gids](guide.md).\n"),
+    },
+    Example {
+        title: "the link was lost",
+        source: "See [the guide](guide.md) for more.\n",
+        translation: "Zie de gids voor meer.\n",
+        locale: "",
+        expect: Expect::Flagged("link to `guide.md` is missing"),
+    },
+    Example {
+        title: "two targets changed places",
+        source: "Use [Redis](redis.md) or [Valkey](valkey.md).\n",
+        translation: "Gebruik [Redis](valkey.md) of [Valkey](redis.md).\n",
+        locale: "",
+        expect: Expect::Flagged(
+            "the targets of two links changed places: `valkey.md` and `redis.md`",
+        ),
+    },
+    Example {
+        title: "the other word order",
+        source: "Use [Redis](redis.md) with [the cache](cache.md).\n",
+        translation: "Gebruik [de cache](cache.md) met [Redis](redis.md).\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "localized targets",
+        source: "See [it](/en/guide/#steps) and [that](https://en.wikipedia.org/wiki/House).\n",
+        translation: "Zie [dit](/nl/guide/#stappen) en [dat](https://nl.wikipedia.org/wiki/Huis).\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    let key = |document: &Document, inline: &Inline, is_reference: bool| {
+        link(inline).map(|link| key_of(pair, document, link, is_reference))
+    };
+    let mut differences = outline::differences(pair, key);
+    outline::cancel_moved(pair, &mut differences, key);
+    let mut seen: Vec<Span> = Vec::new();
+    for difference in &differences {
+        let changed = difference.missing.len().min(difference.extra.len());
+        for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
+            let span = target_of(pair.translation, extra).target_span;
+            // A definition that several links use is one cause.
+            if !seen.contains(&span) {
+                seen.push(span);
+                let only = difference.missing.len() == 1 && difference.extra.len() == 1;
+                checker.report(changed_target(pair, checker, missing, extra, only));
+            }
+        }
+        for &missing in &difference.missing[changed..] {
+            checker.report(missing_link(pair, checker, difference, missing));
+        }
+        for &extra in &difference.extra[changed..] {
+            checker.report(extra_link(pair, checker, difference, extra));
+        }
+    }
+    swapped(pair, checker, &differences);
+}
+
+fn link(inline: &Inline) -> Option<&Link> {
+    match &inline.kind {
+        InlineKind::Link(link) => Some(link),
+        _ => None,
+    }
+}
+
+fn target_of(document: &Document, id: InlineId) -> &Link {
+    match &document.inline(id).kind {
+        InlineKind::Link(link) | InlineKind::Image(link) => link,
+        _ => unreachable!("only links are compared"),
+    }
+}
+
+/// What a target must share with its counterpart. An anchor on the same page that names an
+/// explicit id is compared to the letter.
+fn key_of(pair: &Pair<'_>, document: &Document, link: &Link, is_reference: bool) -> String {
+    if let Some(fragment) = link.target.strip_prefix('#')
+        && (has_id(pair.reference, fragment)
+            || (!is_reference && has_id(pair.translation, fragment)))
+    {
+        return format!("#{fragment}");
+    }
+    let _ = document;
+    target_key(&link.target, [&pair.reference.locale, &pair.translation.locale])
+}
+
+fn has_id(document: &Document, id: &str) -> bool {
+    document.blocks.iter().any(|block| match &block.kind {
+        BlockKind::Heading(heading) => {
+            heading.id.as_ref().is_some_and(|found| document.slice(found.id) == id)
+        }
+        _ => false,
+    })
+}
+
+fn changed_target(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    missing: InlineId,
+    extra: InlineId,
+    only: bool,
+) -> Diagnostic {
+    let source = target_of(pair.reference, missing);
+    let target = target_of(pair.translation, extra);
+    let raw = pair.reference.slice(source.target_span);
+    let file = pair.translation.file;
+    let fix = (only && !localizes(pair) && source.form == target.form)
+        .then(|| Fix::safe("restore the link target", file, target.target_span, raw));
+    let message = if target.target.is_empty() {
+        format!("link has no target, the source's leads to `{}`", source.target)
+    } else {
+        format!("link leads to `{}`, the source's to `{}`", target.target, source.target)
+    };
+    let span = if target.target_span.is_empty() {
+        pair.translation.inline(extra).span
+    } else {
+        target.target_span
+    };
+    checker
+        .finding(file, span, message)
+        .beside(pair.reference.file, source.target_span, "the source's target")
+        .subject(&*source.target)
+        .help(format!("write `{raw}`"))
+        .fix(fix)
+}
+
+/// Whether the page writes targets in another way than its source where both mean the same: then
+/// the source's target cannot simply be copied.
+fn localizes(pair: &Pair<'_>) -> bool {
+    let links = |document: &Document| -> Vec<String> {
+        let links = document.inlines.iter().filter_map(link);
+        links.map(|link| link.target.to_string()).collect()
+    };
+    let (source, target) = (links(pair.reference), links(pair.translation));
+    let locales = [&pair.reference.locale, &pair.translation.locale];
+    let relative = |target: &&String| !target.contains("://") && !target.starts_with('#');
+    target.iter().filter(relative).any(|target| {
+        !source.contains(target)
+            && source.iter().any(|other| target_key(other, locales) == target_key(target, locales))
+    })
+}
+
+fn missing_link(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    difference: &Difference,
+    missing: InlineId,
+) -> Diagnostic {
+    let source = target_of(pair.reference, missing);
+    checker
+        .finding(
+            pair.translation.file,
+            pair.translation.head_of(difference.translation),
+            format!("link to `{}` is missing", source.target),
+        )
+        .beside(pair.reference.file, pair.reference.inline(missing).span, "the link in the source")
+        .subject(&*source.target)
+        .help("put the link back")
+}
+
+fn extra_link(
+    pair: &Pair<'_>,
+    checker: &Checker<'_>,
+    difference: &Difference,
+    extra: InlineId,
+) -> Diagnostic {
+    let target = target_of(pair.translation, extra);
+    checker
+        .finding(
+            pair.translation.file,
+            pair.translation.inline(extra).span,
+            format!("link to `{}` is not in the source", target.target),
+        )
+        .beside(
+            pair.reference.file,
+            pair.reference.head_of(difference.reference),
+            "the text without it",
+        )
+        .subject("extra")
+        .severity(Severity::Warning)
+        .help("remove the link, or add it to the source")
+}
+
+/// Finds two links of a block whose targets changed places: each text has more in common with the
+/// source's text at its position than with the one of its target.
+fn swapped(pair: &Pair<'_>, checker: &mut Checker<'_>, differences: &[Difference]) {
+    for (reference, translation) in pair.matches() {
+        if differences.iter().any(|difference| difference.translation == translation) {
+            continue;
+        }
+        let source = links_of(pair.reference, reference);
+        let target = links_of(pair.translation, translation);
+        if source.len() != target.len() || source.len() < 2 {
+            continue;
+        }
+        let keys = |document: &Document, ids: &[InlineId], is_reference| -> Vec<String> {
+            let links = ids.iter().map(|&id| target_of(document, id));
+            links.map(|link| key_of(pair, document, link, is_reference)).collect()
+        };
+        let wanted = keys(pair.reference, &source, true);
+        let actual = keys(pair.translation, &target, false);
+        for first in 0..source.len() {
+            for second in first + 1..source.len() {
+                let crossed = wanted[first] == actual[second]
+                    && wanted[second] == actual[first]
+                    && wanted[first] != wanted[second];
+                if crossed
+                    && texts_stayed(
+                        pair,
+                        [source[first], source[second]],
+                        [target[first], target[second]],
+                    )
+                {
+                    report_swap(pair, checker, source[first], target[first], target[second]);
+                }
+            }
+        }
+    }
+}
+
+fn links_of(document: &Document, block: BlockId) -> Vec<InlineId> {
+    let range = document.block(block).inlines.clone();
+    range
+        .map(InlineId)
+        .filter(|&id| document.inline(id).block == block && link(document.inline(id)).is_some())
+        .collect()
+}
+
+/// Whether the texts of two links kept their places while the targets crossed.
+fn texts_stayed(pair: &Pair<'_>, source: [InlineId; 2], target: [InlineId; 2]) -> bool {
+    let alike = |source: InlineId, target: InlineId| {
+        let source = pair.reference.slice(target_of(pair.reference, source).text);
+        let target = pair.translation.slice(target_of(pair.translation, target).text);
+        outline::shared_words(source, target)
+    };
+    let stayed = [alike(source[0], target[0]), alike(source[1], target[1])];
+    let crossed = [alike(source[0], target[1]), alike(source[1], target[0])];
+    stayed[0] + stayed[1] > crossed[0] + crossed[1]
+        && stayed[0] >= crossed[0]
+        && stayed[1] >= crossed[1]
+}
+
+fn report_swap(
+    pair: &Pair<'_>,
+    checker: &mut Checker<'_>,
+    source: InlineId,
+    first: InlineId,
+    second: InlineId,
+) {
+    let (a, b) = (target_of(pair.translation, first), target_of(pair.translation, second));
+    let file = pair.translation.file;
+    let edit = |link: &Link, other: &Link| Edit {
+        location: Location { file, span: link.target_span },
+        replacement: pair.translation.slice(other.target_span).to_owned(),
+    };
+    let fix = Fix {
+        title: "swap the targets back".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![edit(a, b), edit(b, a)],
+    };
+    let finding = checker
+        .finding(
+            file,
+            a.target_span,
+            format!("the targets of two links changed places: `{}` and `{}`", a.target, b.target),
+        )
+        .beside(
+            pair.reference.file,
+            target_of(pair.reference, source).target_span,
+            "the source's target",
+        )
+        .beside(file, b.target_span, "the other link")
+        .subject("swapped")
+        .help("give each link text the target that it has in the source")
+        .fix(Some(fix));
+    checker.report(finding);
+}
