@@ -13,10 +13,7 @@ fn parse(text: &str) -> Result<Loaded, ConfigErrors> {
 
 /// The errors as miette shows them, without the machine's paths.
 fn shown(text: &str) -> String {
-    let errors = match parse(text) {
-        Ok(_) => return "no error".to_owned(),
-        Err(errors) => errors,
-    };
+    let Err(errors) = parse(text) else { return "no error".to_owned() };
     let theme = miette::GraphicalTheme::unicode_nocolor();
     let handler = miette::GraphicalReportHandler::new_themed(theme).with_width(100);
     let mut output = String::new();

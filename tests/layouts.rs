@@ -1,7 +1,7 @@
 //! Every layout under `fixtures/layouts`: what is detected, what is paired, that `init` states the
 //! same, and that a single file finds the counterparts that a walk over the tree finds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,8 +25,9 @@ fn configured(dir: &Path, arguments: &[&str]) -> Result<Discovery, DiscoverError
 
 fn said(discovery: &Discovery) -> String {
     let line = discovery.detected.as_deref().unwrap_or("configured");
-    let notes: String = discovery.notes.iter().map(|note| format!("note: {note}\n")).collect();
-    format!("{line}\n{notes}\n{}", project::show_pairs(&discovery.catalog))
+    let mut lines = vec![line.to_owned()];
+    lines.extend(discovery.notes.iter().map(|note| format!("note: {note}")));
+    format!("{}\n\n{}", lines.join("\n"), project::show_pairs(&discovery.catalog))
 }
 
 /// Articles as sets of paths, with the source's path.
@@ -238,6 +239,121 @@ fn ignored_files_and_loops_are_left_out() {
     insta::assert_snapshot!(said(&found));
 }
 
+const TEXTS: [(&str, &str); 6] = [
+    ("en", "Open the settings and choose which of the services should start with the computer.\n"),
+    (
+        "fr",
+        "Ouvrez les réglages et choisissez les services qui doivent démarrer avec l’ordinateur.\n",
+    ),
+    ("es", "Abra los ajustes y elija los servicios que deben iniciarse con el ordenador.\n"),
+    ("zh", "打开设置，然后选择应随计算机一起启动的服务。\n"),
+    ("ja", "設定を開き、コンピューターと一緒に起動するサービスを選びます。\n"),
+    ("pt", "Abra as configurações e escolha os serviços que devem iniciar com o computador.\n"),
+];
+
+/// A tree in a temporary directory: paths, each with the language of its text; other texts are
+/// written as they are.
+fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a directory");
+    for (path, text) in files {
+        let text = TEXTS.iter().find(|(lang, _)| lang == text).map_or(*text, |(_, text)| text);
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
+        fs::write(path, text).expect("written");
+    }
+    dir
+}
+
+/// What is detected in a tree of pages `a` and `b` under each of the given directories.
+fn detected_in(dirs: &[(&str, &str)], more: &[(&str, &str)]) -> String {
+    let mut files: Vec<(String, &str)> = Vec::new();
+    for (dir, lang) in dirs {
+        files.extend(["a", "b"].map(|page| (dir.replace('*', page), *lang)));
+    }
+    let mut files: Vec<(&str, &str)> =
+        files.iter().map(|(path, lang)| (path.as_str(), *lang)).collect();
+    files.extend(more);
+    let dir = tree(&files);
+    let found = project::find(None, &[], dir.path());
+    found.map_or_else(|_| "nothing".to_owned(), |found| found.detected.unwrap_or_default())
+}
+
+#[test]
+fn further_layouts_are_detected() {
+    let electron =
+        [("content/en-US/*.md", "en"), ("content/fr-FR/*.md", "fr"), ("content/zh-CN/*.md", "zh")];
+    let codecamp =
+        [("docs/*.md", "en"), ("docs/i18n/espanol/*.md", "es"), ("docs/i18n/chinese/*.md", "zh")];
+    let gitlab = [("doc/*.md", "en"), ("doc-locale/ja-jp/*.md", "ja")];
+    let chinese = [("docs/*.md", "zh"), ("docs/en/*.md", "en"), ("docs/ja/*.md", "ja")];
+    let nextra = [("pages/*.en-US.mdx", "en"), ("pages/*.zh-CN.mdx", "zh")];
+    let kept = [("docs/en/*.md", "en"), ("docs/fr/*.md", "fr"), ("docs/es/*.md", "es")];
+    let lines = [
+        detected_in(&electron, &[]),
+        detected_in(&codecamp, &[]),
+        detected_in(&gitlab, &[]),
+        detected_in(&chinese, &[]),
+        detected_in(&nextra, &[]),
+        // A language with a single page counts beside established ones.
+        detected_in(&kept, &[("docs/ja/a.md", "ja"), ("docs/api/a.md", "en")]),
+        // The README is in Chinese, its translation in English.
+        detected_in(&[], &[("README.md", "zh"), ("README.en.md", "en"), ("README_JP.md", "ja")]),
+    ];
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn stated_layouts_are_read() {
+    let crowdin = "files:\n  - source: /docs/**/*.md\n    translation: /i18n/%two_letters_code%/**/%original_file_name%\n  - source: /src/*.json\n    translation: /src/%locale%.json\n";
+    let lunaria = "{\"sourceLocale\": \"en\", \"locales\": [\"fr\"], \"files\": [{\"include\": [\"x\"], \"pattern\": {\"source\": \"docs/@path\", \"locales\": \"docs/@lang/@path\"}}]}";
+    let mkdocs = "plugins:\n  - i18n:\n      docs_structure: folder\n      languages:\n        - locale: fr\n          default: true\n        - locale: en\n";
+    let languages =
+        "[en]\ncontentDir = \"content/en\"\n[pt-br]\ncontentDir = \"content/portugues\"\n";
+    let folders = [("docs/fr/*.md", "fr"), ("docs/en/*.md", "en")];
+    let lines = [
+        detected_in(&[("docs/*.md", "en"), ("i18n/fr/*.md", "fr")], &[("crowdin.yml", crowdin)]),
+        detected_in(
+            &[("docs/*.md", "en"), ("docs/fr/*.md", "fr")],
+            &[("lunaria.config.json", lunaria)],
+        ),
+        detected_in(&folders, &[("mkdocs.yml", mkdocs)]),
+        detected_in(
+            &[("content/en/*.md", "en"), ("content/portugues/*.md", "pt")],
+            &[("config/_default/languages.toml", languages)],
+        ),
+        // What the tree does not bear out does not count, and broken files do no harm.
+        detected_in(&folders, &[("lunaria.config.json", lunaria), ("crowdin.yml", "files: [")]),
+    ];
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_directory_inside_a_translation_finds_the_layout_above() {
+    let dir = tree(&[
+        (".git/HEAD", ""),
+        ("docs/en/guide/a.md", "en"),
+        ("docs/en/guide/b.md", "en"),
+        ("docs/fr/guide/a.md", "fr"),
+        ("docs/fr/guide/b.md", "fr"),
+    ]);
+    let found = project::find(None, &[], &dir.path().join("docs/fr/guide")).expect("found");
+    insta::assert_snapshot!(said(&found));
+}
+
+#[test]
+fn files_of_several_layouts_find_each_their_own() {
+    let dir = tree(&[
+        ("README.md", "en"),
+        ("README.fr.md", "fr"),
+        ("docs/en/a.md", "en"),
+        ("docs/ja/a.md", "ja"),
+        ("notes/x.md", "en"),
+    ]);
+    let arguments = ["README.fr.md", "docs/ja/a.md", "notes/x.md"].map(str::to_owned);
+    let found = project::find(None, &arguments, dir.path()).expect("found");
+    insta::assert_snapshot!(said(&found));
+}
+
 #[test]
 fn compared_files_need_no_layout() {
     let dir = fixture("");
@@ -249,7 +365,7 @@ fn compared_files_need_no_layout() {
     let found =
         project::compare(Some("vitepress/index.md"), &files, &languages, &dir).expect("found");
     insta::assert_snapshot!(project::show_pairs(&found.catalog));
-    let found = project::compare(None, &strings(&["readme/README*.md"]), &Default::default(), &dir);
+    let found = project::compare(None, &strings(&["readme/README*.md"]), &BTreeMap::new(), &dir);
     insta::assert_snapshot!(project::show_pairs(&found.expect("found").catalog));
     let few = project::compare(None, &files[..1], &languages, &dir).map(|found| said(&found));
     assert_eq!(few, Err(DiscoverError::TooFew));

@@ -153,3 +153,66 @@ impl Reader<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{Check, FixAvailability, Group, OptionSpec, Tier};
+
+    static RULE: Rule = Rule {
+        name: "code-block",
+        group: Group::Markup,
+        tier: Tier::Default,
+        severity: Severity::Error,
+        fix: FixAvailability::None,
+        since: "0.1.0",
+        summary: "",
+        docs: "",
+        examples: &[],
+        options: &[
+            OptionSpec { name: "prose", docs: "", default: OptionDefault::Strings(&["text"]) },
+            OptionSpec { name: "comments", docs: "", default: OptionDefault::Bool(true) },
+            OptionSpec { name: "least", docs: "", default: OptionDefault::Integer(2) },
+        ],
+        check: Check::Project(|_, _| {}),
+    };
+
+    fn read(text: &str) -> (Settings, Vec<(usize, String, Option<String>)>) {
+        let tree = DeTable::parse(text).expect("TOML");
+        let mut reader = Reader { source: text, errors: Vec::new() };
+        let mut settings = Settings::default();
+        reader.options(&RULE, tree.get_ref(), &mut settings);
+        let errors = reader.errors.into_iter().map(|error| {
+            (error.span.map_or(0, |span| span.range().start), error.message, error.help)
+        });
+        (settings, errors.collect())
+    }
+
+    #[test]
+    fn options_have_the_type_of_their_default() {
+        let (settings, errors) =
+            read("prose = [\"text\", \"md\"]\ncomments = false\nleast = 0x1_0\n");
+        assert_eq!(errors, []);
+        let value =
+            |name: &str| settings.options[&("code-block".to_owned(), name.to_owned())].clone();
+        assert_eq!(value("prose"), OptionValue::Strings(vec!["text".into(), "md".into()]));
+        assert_eq!(value("comments"), OptionValue::Bool(false));
+        assert_eq!(value("least"), OptionValue::Integer(16));
+    }
+
+    #[test]
+    fn wrong_options_are_named_at_their_place() {
+        let (_, mut errors) = read("pros = []\ncomments = \"no\"\nleast = 1.5\n");
+        errors.sort();
+        let said: Vec<_> = errors.iter().map(|(at, message, _)| (*at, message.as_str())).collect();
+        assert_eq!(
+            said,
+            [
+                (0, "`code-block` has no option `pros`"),
+                (21, "`comments` expects `true` or `false`, not a text"),
+                (34, "`least` expects a whole number, not a number with a point"),
+            ]
+        );
+        assert_eq!(errors[0].2.as_deref(), Some("did you mean `prose`?"));
+    }
+}

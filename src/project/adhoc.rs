@@ -1,14 +1,17 @@
 //! Selections: articles found from the paths that a person or a hook names, and catalogs of
 //! files that are laid beside each other without any layout.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::catalog::Catalog;
+use super::detect::{self, Detected};
 use super::discover::{self, Listings, Version, catalog, counterparts};
 use super::layout::{Layout, PairBy};
-use super::{detect, language, near, paths, walk};
+use super::template::Template;
+use super::walk::Walks;
+use super::{language, near, paths};
 use crate::locale::Locale;
 
 /// What a run looks at.
@@ -97,126 +100,224 @@ pub fn find(
     let named = expand(arguments, cwd)?;
     let (dirs, files): (Vec<PathBuf>, Vec<PathBuf>) =
         named.into_iter().partition(|path| path.is_dir());
-    let mut discovery = Discovery { layout, ..Discovery::default() };
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
         files.into_iter().partition(|path| paths::is_markdown(path));
+    let mut notes = Vec::new();
     for path in &others {
         let path = paths::shown(path, cwd);
-        discovery.notes.push(format!("{}: skipped, not a Markdown file", path.display()));
+        notes.push(format!("{}: skipped, not a Markdown file", path.display()));
     }
+    let mut walks = Walks::default();
     let mut wanted: BTreeSet<PathBuf> = files.into_iter().collect();
     for dir in &dirs {
-        wanted.extend(walk::markdown_files(dir).into_iter().map(|relative| dir.join(relative)));
+        wanted.extend(walks.files(dir).iter().map(|relative| dir.join(relative)));
     }
     if wanted.is_empty() {
         let shown = dirs.iter().chain(&others).map(|path| paths::shown(path, cwd)).collect();
         return Err(DiscoverError::NoMarkdown(shown));
     }
-    if discovery.layout.is_none() {
-        let found = dirs
-            .first()
-            .and_then(|dir| detect::around(dir, cwd))
-            .or_else(|| wanted.iter().find_map(|file| near::detect(file, cwd)));
-        if let Some(found) = found {
-            discovery.detected = Some(found.line);
-            discovery.layout = Some(found.layout);
-        }
-    }
-    select(discovery, wanted, cwd)
-}
-
-fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverError> {
-    let (layout, detected) = match layout {
-        Some(layout) => (layout, None),
-        None => match detect::detect(cwd) {
-            Some(found) => (found.layout, Some(found.line)),
-            None => return Err(DiscoverError::NoLayout(cwd.to_owned())),
-        },
-    };
-    let catalog = discover::discover(&layout, cwd);
-    if catalog.articles.is_empty() {
-        return Err(DiscoverError::NoArticles(layout.root));
-    }
-    Ok(Discovery { catalog, layout: Some(layout), detected, notes: Vec::new() })
-}
-
-/// Gathers the articles of the `wanted` files.
-fn select(
-    mut discovery: Discovery,
-    wanted: BTreeSet<PathBuf>,
-    cwd: &Path,
-) -> Result<Discovery, DiscoverError> {
-    let mut versions = Vec::new();
-    let mut done: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut judged: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut listings = Listings::default();
-    if let Some(layout) = &discovery.layout
-        && (layout.sets.iter()).any(|set| matches!(set.pair_by, PairBy::FrontMatter(_)))
-    {
-        // Only the front matter of all files says which belong together.
-        versions = discover::versions(layout);
-        done.extend(versions.iter().map(|version| version.path.clone()));
-        judge_paired(&versions, &wanted, &mut judged);
-    }
-    let mut alone = 0;
-    for path in &wanted {
-        if done.contains(path) {
-            judged.insert(path.clone());
-            judge_translations(path, &versions, &mut judged);
-            continue;
-        }
-        let layout = discovery.layout.as_ref();
-        if let Some(found) = layout.and_then(|layout| counterparts(layout, path, &mut listings)) {
-            done.extend(found.iter().map(|version| version.path.clone()));
-            versions.extend(found);
-            judged.insert(path.clone());
-            judge_translations(path, &versions, &mut judged);
-        } else if layout.is_some_and(|layout| layout.excludes(path)) {
-            let shown = paths::shown(path, cwd);
-            discovery
-                .notes
-                .push(format!("{}: skipped, excluded by the configuration", shown.display()));
-        } else {
-            alone += 1;
-            versions.push(lonely(path, versions.len())?);
-            judged.insert(path.clone());
-            if alone <= 3 {
-                let shown = paths::shown(path, cwd);
-                discovery
-                    .notes
-                    .push(format!("{}: no counterpart found, judged alone", shown.display()));
+    let mut selection = Selection { notes, ..Selection::new(layout, wanted, cwd) };
+    if selection.layouts.is_empty() {
+        for dir in &dirs {
+            if let Some(found) = detect::around(dir, cwd, &mut walks) {
+                selection.add(found);
             }
         }
     }
-    if alone > 3 {
-        discovery
-            .notes
-            .push(format!("{} more files without a counterpart, judged alone", alone - 3));
-    }
-    discovery.catalog = catalog(versions, cwd, &|path| judged.contains(path));
-    Ok(discovery)
+    selection.gather()
 }
 
-/// With a source all its translations are judged too: a change in it may break each of them.
-fn judge_translations(path: &Path, versions: &[Version], judged: &mut BTreeSet<PathBuf>) {
-    let Some(source) = versions.iter().find(|version| version.path == path) else { return };
-    if source.is_source && source.pair.is_none() {
-        let own = |version: &&Version| version.set == source.set && version.key == source.key;
-        judged.extend(versions.iter().filter(own).map(|version| version.path.clone()));
+fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverError> {
+    let stated = layout.is_some();
+    let mut walks = Walks::default();
+    let found = layout.map(|layout| (layout, None)).or_else(|| {
+        let found = detect::below(cwd, &mut walks)?;
+        Some((found.layout, Some(found.line)))
+    });
+    // Inside of one language's directory, the layout lies above.
+    let Some((layout, detected)) = found else { return inside(cwd, &mut walks) };
+    let versions = discover::versions(&layout, &mut walks);
+    let notes = if stated { unused_sets(&layout, &versions) } else { Vec::new() };
+    let catalog = catalog(versions, cwd, &|_| true);
+    if catalog.articles.is_empty() {
+        return Err(DiscoverError::NoArticles(layout.root));
     }
+    Ok(Discovery { catalog, layout: Some(layout), detected, notes })
 }
 
-/// As [`judge_translations`] for articles that are paired by a front matter value.
-fn judge_paired(versions: &[Version], wanted: &BTreeSet<PathBuf>, judged: &mut BTreeSet<PathBuf>) {
-    let sources =
-        versions.iter().filter(|version| version.is_source && wanted.contains(&version.path));
-    let pairs: BTreeSet<(usize, &String)> =
-        sources.filter_map(|source| Some((source.set, source.pair.as_ref()?))).collect();
-    for version in versions {
-        if version.pair.as_ref().is_some_and(|pair| pairs.contains(&(version.set, pair))) {
-            judged.insert(version.path.clone());
+/// The files below `cwd` with the counterparts that lie elsewhere.
+fn inside(cwd: &Path, walks: &mut Walks) -> Result<Discovery, DiscoverError> {
+    let none = || DiscoverError::NoLayout(cwd.to_owned());
+    let files: BTreeSet<PathBuf> =
+        walks.files(cwd).iter().map(|relative| cwd.join(relative)).collect();
+    let repository = cwd.ancestors().skip(1).find(|dir| dir.join(".git").exists());
+    let above = repository.and_then(|repository| detect::around(cwd, repository, walks));
+    let found = above.or_else(|| {
+        let step = (files.len() / NEAR_SAMPLES).max(1);
+        files
+            .iter()
+            .step_by(step)
+            .take(NEAR_SAMPLES)
+            .find_map(|file| near::detect(file, cwd.parent()?))
+    });
+    let mut selection = Selection::new(None, files, cwd);
+    selection.add(found.ok_or_else(none)?);
+    selection.searches = NEAR_SEARCHES;
+    selection.gather()
+}
+
+/// Remarks on the sets of a stated layout that have no translation: they check nothing.
+fn unused_sets(layout: &Layout, versions: &[Version]) -> Vec<String> {
+    let used: BTreeSet<usize> =
+        versions.iter().filter(|version| !version.is_source).map(|version| version.set).collect();
+    let unused = layout.sets.iter().enumerate().filter(|(index, _)| !used.contains(index));
+    unused
+        .map(|(_, set)| {
+            let templates: Vec<&str> = set.translations.iter().map(Template::as_str).collect();
+            format!("no translation fits `{}`", templates.join("`, `"))
+        })
+        .collect()
+}
+
+/// How many files are searched for a layout around them when none is known yet.
+const NEAR_SAMPLES: usize = 20;
+
+/// How many files may be searched for a layout of their own in vain.
+const NEAR_SEARCHES: usize = 100;
+
+/// Files that were named, and what was found for them so far.
+struct Selection<'a> {
+    cwd: &'a Path,
+    wanted: BTreeSet<PathBuf>,
+    /// The layouts with the number of the first set of each.
+    layouts: Vec<(Layout, usize)>,
+    /// Whether the layout was stated, so that none is searched for.
+    stated: bool,
+    /// Searches in vain so far.
+    searches: usize,
+    lines: Vec<String>,
+    notes: Vec<String>,
+    versions: Vec<Version>,
+    listings: Listings,
+}
+
+impl<'a> Selection<'a> {
+    fn new(layout: Option<Layout>, wanted: BTreeSet<PathBuf>, cwd: &'a Path) -> Self {
+        Self {
+            cwd,
+            wanted,
+            stated: layout.is_some(),
+            layouts: layout.into_iter().map(|layout| (layout, 0)).collect(),
+            searches: 0,
+            lines: Vec::new(),
+            notes: Vec::new(),
+            versions: Vec::new(),
+            listings: Listings::default(),
         }
     }
+
+    fn add(&mut self, found: Detected) {
+        if !self.lines.contains(&found.line) {
+            self.lines.push(found.line);
+        }
+        let first = self.layouts.last().map_or(0, |(layout, first)| first + layout.sets.len());
+        self.layouts.push((found.layout, first));
+    }
+
+    /// Gathers the articles of the wanted files.
+    fn gather(mut self) -> Result<Discovery, DiscoverError> {
+        let pairs_by_text = |layout: &Layout| {
+            layout.sets.iter().any(|set| matches!(set.pair_by, PairBy::FrontMatter(_)))
+        };
+        if let Some((layout, _)) = self.layouts.first()
+            && pairs_by_text(layout)
+        {
+            // Only the front matter of all files says which belong together.
+            self.versions = discover::versions(layout, &mut Walks::default());
+        }
+        let mut done: HashSet<PathBuf> =
+            self.versions.iter().map(|version| version.path.clone()).collect();
+        let mut alone = Vec::new();
+        for path in std::mem::take(&mut self.wanted) {
+            if !done.contains(&path) {
+                if let Some(mut found) = self.article(&path) {
+                    // A file is a version of one article only, whatever a second layout says.
+                    found.retain(|version| !done.contains(&version.path));
+                    done.extend(found.iter().map(|version| version.path.clone()));
+                    self.versions.extend(found);
+                } else if self.layouts.iter().any(|(layout, _)| layout.excludes(&path)) {
+                    let shown = paths::shown(&path, self.cwd);
+                    self.notes.push(format!(
+                        "{}: skipped, excluded by the configuration",
+                        shown.display()
+                    ));
+                    continue;
+                } else {
+                    alone.push(path.clone());
+                    self.versions.push(lonely(&path, self.versions.len())?);
+                }
+            }
+            self.wanted.insert(path);
+        }
+        self.note_alone(&alone);
+        let judged = self.judged();
+        let catalog = catalog(self.versions, self.cwd, &|path| judged.contains(path));
+        let detected = (!self.lines.is_empty()).then(|| self.lines.join("\n"));
+        let layout = self.layouts.into_iter().next().map(|(layout, _)| layout);
+        Ok(Discovery { catalog, layout, detected, notes: self.notes })
+    }
+
+    /// The versions of the article that `path` belongs to, in a known layout or in one around it.
+    fn article(&mut self, path: &Path) -> Option<Vec<Version>> {
+        let known = self.layouts.iter().find_map(|(layout, first)| {
+            Some((counterparts(layout, path, &mut self.listings)?, *first))
+        });
+        // A detected layout may take a file in (`{path}`) that has its counterparts elsewhere.
+        let lonely = known.as_ref().is_none_or(|(found, _)| found.len() < 2);
+        if !self.stated && lonely && self.searches < NEAR_SEARCHES {
+            if let Some(found) = near::detect(path, self.cwd) {
+                let versions = counterparts(&found.layout, path, &mut self.listings)?;
+                self.add(found);
+                let first = self.layouts.last().map_or(0, |(_, first)| *first);
+                return Some(renumbered(versions, first));
+            }
+            self.searches += 1;
+        }
+        known.map(|(found, first)| renumbered(found, first))
+    }
+
+    /// The wanted files, and with a source all its translations: a change in it may break each.
+    fn judged(&self) -> HashSet<PathBuf> {
+        let group = |version: &Version| {
+            (version.set, version.pair.as_ref().unwrap_or(&version.key).clone())
+        };
+        let sources = self.versions.iter().filter(|version| version.is_source);
+        let sources: HashSet<(usize, String)> =
+            sources.filter(|source| self.wanted.contains(&source.path)).map(group).collect();
+        let judged = self.versions.iter().filter(|version| {
+            self.wanted.contains(&version.path) || sources.contains(&group(version))
+        });
+        judged.map(|version| version.path.clone()).collect()
+    }
+
+    fn note_alone(&mut self, alone: &[PathBuf]) {
+        for path in alone.iter().take(3) {
+            let shown = paths::shown(path, self.cwd);
+            self.notes.push(format!("{}: no counterpart found, judged alone", shown.display()));
+        }
+        if alone.len() > 3 {
+            let more = alone.len() - 3;
+            self.notes.push(format!("{more} more files without a counterpart, judged alone"));
+        }
+    }
+}
+
+/// Sets are counted on over several layouts.
+fn renumbered(mut versions: Vec<Version>, first: usize) -> Vec<Version> {
+    for version in &mut versions {
+        version.set += first;
+    }
+    versions
 }
 
 /// A file that belongs to no layout, in a set of its own. It is an article without a source.

@@ -1,5 +1,6 @@
 //! From a layout to a catalog: which files there are, and which are versions of one article.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::Read as _;
@@ -8,8 +9,9 @@ use std::path::{Path, PathBuf};
 use super::catalog::{Article, Catalog, CatalogFile};
 use super::language::Head;
 use super::layout::{DocumentSet, Layout, PairBy, Place};
+use super::paths;
 use super::template::Template;
-use super::{paths, walk};
+use super::walk::Walks;
 use crate::locale::Locale;
 use crate::text::FileId;
 
@@ -35,22 +37,30 @@ pub(crate) struct Version {
 
 /// Every article of `layout`, all versions selected. Paths are shown relative to `cwd`.
 pub fn discover(layout: &Layout, cwd: &Path) -> Catalog {
-    catalog(versions(layout), cwd, &|_| true)
+    catalog(versions(layout, &mut Walks::default()), cwd, &|_| true)
 }
 
 /// Every file of `layout`. Files are opened only where a set pairs by front matter.
-pub(crate) fn versions(layout: &Layout) -> Vec<Version> {
-    let mut walked: HashMap<PathBuf, Vec<String>> = HashMap::new();
+pub(crate) fn versions(layout: &Layout, walks: &mut Walks) -> Vec<Version> {
     let mut claimed: HashSet<PathBuf> = HashSet::new();
+    let one = layout.sets.len() == 1 && layout.sets[0].roots.is_empty();
     let mut found = Vec::new();
     for (index, set) in layout.sets.iter().enumerate() {
+        // The same few names stand in thousands of paths.
+        let known: RefCell<HashMap<String, Option<Locale>>> = RefCell::default();
+        let language = |name: &str| {
+            if let Some(found) = known.borrow().get(name) {
+                return found.clone();
+            }
+            let found = set.language(name);
+            known.borrow_mut().insert(name.to_owned(), found.clone());
+            found
+        };
         for place in set.places(&layout.root) {
-            let files =
-                walked.entry(place.dir.clone()).or_insert_with(|| walk::markdown_files(&place.dir));
-            for relative in files.iter() {
-                let Some(member) = set.classify(&place, relative) else { continue };
+            for relative in walks.files(&place.dir) {
+                let Some(member) = set.classify_with(&place, relative, &language) else { continue };
                 let path = place.dir.join(relative);
-                if !claimed.insert(path.clone()) {
+                if !one && !claimed.insert(path.clone()) {
                     continue;
                 }
                 let pair = pair_value(&set.pair_by, &path);
@@ -153,40 +163,45 @@ pub(crate) fn catalog(
     }
     let kept = |versions: &Vec<Version>| versions.iter().any(|version| selected(&version.path));
     let articles: Vec<Vec<Version>> = articles.into_values().filter(kept).collect();
-    let mut files: Vec<(PathBuf, CatalogFile)> = articles
-        .iter()
-        .flatten()
-        .map(|version| {
-            let path = paths::shown(&version.path, cwd);
-            (version.path.clone(), CatalogFile { path, locale: version.locale.clone() })
-        })
+    // Every version is a file of its own: files are numbered by sorting, without looking up.
+    let mut numbered: Vec<(PathBuf, (usize, usize))> = Vec::new();
+    for (article, versions) in articles.iter().enumerate() {
+        for (version, found) in versions.iter().enumerate() {
+            numbered.push((paths::shown(&found.path, cwd), (article, version)));
+        }
+    }
+    numbered.sort_unstable_by(|a, b| a.0.as_os_str().cmp(b.0.as_os_str()));
+    let mut ids: Vec<Vec<FileId>> =
+        articles.iter().map(|versions| vec![FileId(0); versions.len()]).collect();
+    let mut files = Vec::with_capacity(numbered.len());
+    for (index, (path, (article, version))) in numbered.into_iter().enumerate() {
+        ids[article][version] = FileId(index as u32);
+        files.push(CatalogFile { path, locale: articles[article][version].locale.clone() });
+    }
+    let mut articles: Vec<Article> = articles
+        .into_iter()
+        .zip(ids)
+        .map(|(versions, ids)| article(versions.into_iter().zip(ids).collect(), selected))
         .collect();
-    files.sort_by(|a, b| a.1.path.cmp(&b.1.path));
-    files.dedup_by(|a, b| a.0 == b.0);
-    let ids: HashMap<&Path, FileId> = files
-        .iter()
-        .enumerate()
-        .map(|(index, (path, _))| (path.as_path(), FileId(index as u32)))
-        .collect();
-    let mut articles: Vec<Article> =
-        articles.into_iter().map(|versions| article(versions, &ids, selected)).collect();
     articles.sort_by(|a, b| (&a.key, a.source).cmp(&(&b.key, b.source)));
-    drop(ids);
-    Catalog { files: files.into_iter().map(|(_, file)| file).collect(), articles }
+    Catalog { files, articles }
 }
 
-fn article(
-    mut versions: Vec<Version>,
-    ids: &HashMap<&Path, FileId>,
-    selected: &dyn Fn(&Path) -> bool,
-) -> Article {
-    versions.sort_by(|a, b| {
-        (!a.is_source, &a.locale, &a.path).cmp(&(!b.is_source, &b.locale, &b.path))
+fn article(mut versions: Vec<(Version, FileId)>, selected: &dyn Fn(&Path) -> bool) -> Article {
+    versions.sort_by(|(a, first), (b, second)| {
+        (!a.is_source, &a.locale, first).cmp(&(!b.is_source, &b.locale, second))
     });
-    let key = versions[0].key.clone();
-    let id = |version: &Version| ids[version.path.as_path()];
-    let source = versions.first().filter(|first| first.is_source).map(id);
-    let translations = versions.iter().skip(usize::from(source.is_some())).map(id).collect();
-    let chosen = versions.iter().filter(|version| selected(&version.path)).map(id).collect();
-    Article { key, source, translations, selected: chosen }
+    let key = versions[0].0.key.clone();
+    let source = versions.first().filter(|(first, _)| first.is_source).map(|(_, id)| *id);
+    let translations = versions.iter().skip(usize::from(source.is_some()));
+    let chosen = versions.iter().filter(|(version, _)| selected(&version.path));
+    let ids = |versions: &mut dyn Iterator<Item = &(Version, FileId)>| {
+        versions.map(|(_, id)| *id).collect::<Vec<_>>()
+    };
+    Article {
+        key,
+        source,
+        translations: ids(&mut { translations }),
+        selected: ids(&mut { chosen }),
+    }
 }

@@ -62,6 +62,9 @@ pub struct Place {
     pub locale: Option<Locale>,
 }
 
+/// Says which locale a name stands for.
+pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<Locale>;
+
 /// What a file is in a set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
@@ -129,21 +132,37 @@ impl DocumentSet {
 
     /// What the file at `path`, relative to `place`, is in this set.
     pub fn classify(&self, place: &Place, path: &str) -> Option<Member> {
-        let member = self.as_translation(place, path).or_else(|| self.as_source(place, path))?;
+        self.classify_with(place, path, &|name| self.language(name))
+    }
+
+    /// As [`Self::classify`], with `language` in place of [`Self::language`], which may remember
+    /// what it was asked.
+    pub(crate) fn classify_with(
+        &self,
+        place: &Place,
+        path: &str,
+        language: Lookup<'_>,
+    ) -> Option<Member> {
+        let member = self.member(place, path, language)?;
         (!self.is_excluded(&member.key, path)).then_some(member)
     }
 
     /// Whether the file at `path` would be in this set if it were not excluded.
     pub fn excludes(&self, place: &Place, path: &str) -> bool {
-        let member = self.as_translation(place, path).or_else(|| self.as_source(place, path));
+        let member = self.member(place, path, &|name| self.language(name));
         member.is_some_and(|member| self.is_excluded(&member.key, path))
     }
 
-    fn as_translation(&self, place: &Place, path: &str) -> Option<Member> {
-        let is_lang = |name: &str| self.language(name).is_some();
+    fn member(&self, place: &Place, path: &str, language: Lookup<'_>) -> Option<Member> {
+        let translation = self.as_translation(place, path, language);
+        translation.or_else(|| self.as_source(place, path, language))
+    }
+
+    fn as_translation(&self, place: &Place, path: &str, language: Lookup<'_>) -> Option<Member> {
+        let is_lang = |name: &str| language(name).is_some();
         self.translations.iter().find_map(|template| {
             let matched = template.matches(path, &is_lang)?;
-            let written = matched.lang.and_then(|name| self.language(name));
+            let written = matched.lang.and_then(language);
             let locale = match (&place.locale, written) {
                 (Some(place), Some(written)) => (*place == written).then_some(written)?,
                 (Some(place), None) if !template.has_lang() => place.clone(),
@@ -158,13 +177,13 @@ impl DocumentSet {
         })
     }
 
-    fn as_source(&self, place: &Place, path: &str) -> Option<Member> {
+    fn as_source(&self, place: &Place, path: &str, language: Lookup<'_>) -> Option<Member> {
         let template = self.source.as_ref()?;
         let here = match &place.locale {
             Some(locale) => *locale == self.source_language,
             None => !self.roots.iter().any(|(locale, _)| *locale == self.source_language),
         };
-        let is_source = |name: &str| self.language(name).as_ref() == Some(&self.source_language);
+        let is_source = |name: &str| language(name).as_ref() == Some(&self.source_language);
         let matched = template.matches(path, &is_source).filter(|_| here)?;
         let locale = self.source_language.clone();
         Some(Member { key: matched.key, locale, is_source: true })

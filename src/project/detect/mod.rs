@@ -12,7 +12,7 @@ use std::path::Path;
 use super::language;
 use super::layout::{DocumentSet, Layout};
 use super::template::Template;
-use super::walk;
+use super::walk::Walks;
 use crate::locale::Locale;
 
 pub(in crate::project) use directories::{Spot, bases, docusaurus, split_segment};
@@ -68,8 +68,12 @@ impl<'a> Tree<'a> {
 /// else the shape of the tree, else sibling directories that hold the same tree in other
 /// languages. Files are opened only to confirm what their paths suggest.
 pub fn detect(root: &Path) -> Option<Detected> {
-    let files = walk::markdown_files(root);
-    let tree = Tree::new(root, &files);
+    below(root, &mut Walks::default())
+}
+
+/// As [`detect`], with the walks that are made kept.
+pub(crate) fn below(root: &Path, walks: &mut Walks) -> Option<Detected> {
+    let tree = Tree::new(root, walks.files(root));
     let mut sets = files::readme_sets(&tree);
     let (stated, by) = match foreign::stated(&tree) {
         Some((sets, by)) => (sets, Some(by)),
@@ -84,30 +88,27 @@ pub fn detect(root: &Path) -> Option<Detected> {
 }
 
 /// As [`detect`], for a directory that was named: the working directory decides where it holds
-/// `dir`; else `dir` itself, then the directories above it up to the repository.
-pub(crate) fn around(dir: &Path, cwd: &Path) -> Option<Detected> {
+/// `dir`; else `dir` itself, then the directories above it up to the repository. Outside of both
+/// nothing above `dir` is walked: it might be anybody's home.
+pub(crate) fn around(dir: &Path, cwd: &Path, walks: &mut Walks) -> Option<Detected> {
+    let mut try_at = |root: &Path| {
+        let found = below(root, walks)?;
+        covers(&found.layout, dir, walks).then_some(found)
+    };
     if dir.starts_with(cwd)
-        && let Some(found) = detect(cwd)
-        && covers(&found.layout, dir)
+        && let Some(found) = try_at(cwd)
     {
         return Some(found);
     }
-    for ancestor in dir.ancestors().take(4) {
-        if let Some(found) = detect(ancestor)
-            && covers(&found.layout, dir)
-        {
-            return Some(found);
-        }
-        if ancestor == cwd || ancestor.join(".git").exists() {
-            break;
-        }
-    }
-    None
+    let is_top = |dir: &Path| dir.join(".git").exists();
+    let top = dir.ancestors().find(|ancestor| is_top(ancestor) || *ancestor == cwd).unwrap_or(dir);
+    let below_top = dir.ancestors().take_while(|ancestor| ancestor.starts_with(top));
+    below_top.filter(|ancestor| *ancestor != cwd).find_map(try_at)
 }
 
 /// Whether some file in `dir` belongs to the layout.
-fn covers(layout: &Layout, dir: &Path) -> bool {
-    let files = walk::markdown_files(dir);
+fn covers(layout: &Layout, dir: &Path, walks: &mut Walks) -> bool {
+    let files = walks.files(dir);
     files.iter().any(|file| layout.classify(&dir.join(file)).is_some())
 }
 

@@ -9,7 +9,15 @@ use crate::locale::{Locale, names};
 use crate::project::layout::DocumentSet;
 
 pub(super) fn sets(text: &str, dir: &str, known: &Known<'_>) -> Vec<DocumentSet> {
-    read(text, dir, known).unwrap_or_default()
+    parse(text, known.name).and_then(|config| from(&config, dir)).unwrap_or_default()
+}
+
+/// The file of a split configuration that holds the languages alone. Hugo states
+/// the default language in another file; English, its own default, is taken for it.
+pub(super) fn languages(text: &str, dir: &str, known: &Known<'_>) -> Vec<DocumentSet> {
+    let Some(languages) = parse(text, known.name) else { return Vec::new() };
+    let config = serde_json::json!({ "languages": languages });
+    from(&config, dir).unwrap_or_default()
 }
 
 fn parse(text: &str, name: &str) -> Option<Value> {
@@ -29,13 +37,12 @@ fn get<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
         .map(|(_, value)| value)
 }
 
-fn read(text: &str, dir: &str, known: &Known<'_>) -> Option<Vec<DocumentSet>> {
-    let config = parse(text, known.name)?;
-    let languages = get(&config, "languages")?.as_object()?;
-    let default = get(&config, "defaultContentLanguage").and_then(Value::as_str).unwrap_or("en");
+fn from(config: &Value, dir: &str) -> Option<Vec<DocumentSet>> {
+    let languages = get(config, "languages")?.as_object()?;
+    let default = get(config, "defaultContentLanguage").and_then(Value::as_str).unwrap_or("en");
     let source = Locale::parse(default)?;
     let locale_of = |name: &String| names::from_name(name).or_else(|| Locale::parse(name));
-    let content = get(&config, "contentDir").and_then(Value::as_str).unwrap_or("content");
+    let content = get(config, "contentDir").and_then(Value::as_str).unwrap_or("content");
     let content_of = |name: &str, value: &Value| {
         let stated = get(value, "contentDir").and_then(Value::as_str);
         stated

@@ -20,7 +20,7 @@ const DIRS: [&str; 5] = ["", "docs/", "website/", "site/", "src/"];
 /// it lies in (relative to the root, with a slash at its end) and what is known of the tree.
 type Reader = fn(&str, &str, &Known<'_>) -> Vec<DocumentSet>;
 
-const READERS: [(&[&str], Reader); 4] = [
+const READERS: [(&[&str], Reader); 5] = [
     (&["lunaria.config.json"], lunaria::sets),
     (&["mkdocs.yml", "mkdocs.yaml"], mkdocs::sets),
     (
@@ -34,6 +34,14 @@ const READERS: [(&[&str], Reader); 4] = [
             "config.yml",
         ],
         hugo::sets,
+    ),
+    (
+        &[
+            "config/_default/languages.toml",
+            "config/_default/languages.yaml",
+            "config/_default/languages.json",
+        ],
+        hugo::languages,
     ),
     (&["crowdin.yml", "crowdin.yaml", ".crowdin.yml"], crowdin::sets),
 ];
