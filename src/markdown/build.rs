@@ -296,6 +296,12 @@ impl<'t> Builder<'t> {
             Open::Hidden => None,
         });
         let depth = parent.map_or(0, |id| self.block(id).depth.saturating_add(1));
+        // Cells that a short row lacks are placed behind its line break by the parser.
+        let row = parent.filter(|_| kind == BlockKind::Cell).map(|id| self.block(id).span);
+        let span = row.map_or(span, |row| Span {
+            start: span.start.min(row.end),
+            end: span.end.min(row.end),
+        });
         let id = BlockId(self.blocks.len() as u32);
         let at = self.inlines.len() as u32;
         self.blocks.push(Block { kind, span, parent, depth, end: id.0 + 1, inlines: at..at });
@@ -327,6 +333,7 @@ impl<'t> Builder<'t> {
                 }
                 // Nothing but an alert's marker stood in it.
                 None if next == id.0 + 1 => {
+                    self.inlines.truncate(block.inlines.start as usize);
                     self.blocks.pop();
                 }
                 None => {}
@@ -423,8 +430,15 @@ impl<'t> Builder<'t> {
             }
         }
         if let Some(Open::Container { id, .. }) = self.open.pop() {
-            self.close_block(id, Some(span.end));
+            let end = self.content_end(id).max(span.end);
+            self.close_block(id, Some(end));
         }
+    }
+
+    /// Where the last of what stands in the open block `id` ends.
+    fn content_end(&self, id: BlockId) -> u32 {
+        let inside = self.blocks[id.0 as usize..].iter().map(|block| block.span.end);
+        inside.max().unwrap_or_default()
     }
 
     // ---- inlines ----

@@ -5,6 +5,7 @@
 mod blocks;
 mod build;
 pub mod code;
+mod context;
 mod excerpt;
 pub mod front_matter;
 mod html;
@@ -12,7 +13,12 @@ mod links;
 mod mask;
 mod model;
 mod parse;
+mod render;
 mod scan;
+mod yaml_scalar;
 
+pub use context::{Context, block_at, context_at};
 pub use model::*;
 pub use parse::{dialect_of, parse};
+pub use render::{harmless, renders_equal, renders_equal_but_zero_width};
+pub use yaml_scalar::rewrite_in_scalar;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::encoding::Suspect;
 use crate::locale::Locale;
 use crate::text::{FileId, Span};
 
@@ -25,6 +26,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// All inlines in document order.
     pub inlines: Vec<Inline>,
+    /// Places where the text may be damaged, in order.
+    pub suspects: Vec<Suspect>,
 }
 
 /// Index of a block in [`Document::blocks`].

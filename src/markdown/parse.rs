@@ -6,12 +6,13 @@ use super::build::Builder;
 use super::front_matter;
 use super::mask;
 use super::model::{Dialect, Document};
+use crate::encoding;
 use crate::locale::Locale;
 use crate::text::{FileId, SourceFile};
 
 /// CommonMark with what documentation sites agree on. Never all options: definition lists would
 /// claim `:::tip`, smart punctuation would change quotes.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
@@ -37,6 +38,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let mut builder = Builder::new(&text, body_start, dialect, &masked.records);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
+    let suspects = encoding::scan(&text, &locale, None);
     Document {
         file,
         locale,
@@ -46,5 +48,6 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         blocks,
         inlines,
         text,
+        suspects,
     }
 }

@@ -390,6 +390,6 @@ pub(super) fn component_lines(text: &str, at: usize) -> Option<(usize, Span)> {
         if rest.trim().is_empty() {
             return Some((end, name));
         }
-        end = tag_end(text, end + padding).filter(|_| rest[padding..].starts_with('<'))?.0;
+        end = tag_end(text, end + padding)?.0;
     }
 }

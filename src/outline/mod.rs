@@ -2,6 +2,7 @@
 //! reference, what is missing, added or moved.
 
 mod align;
+mod counterpart;
 mod features;
 mod gaps;
 mod inlines;

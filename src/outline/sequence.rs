@@ -1,9 +1,12 @@
 //! Two sequences aligned: Needleman and Wunsch's global alignment, cut at anchors where it would
 //! grow too large, with a bound on the work.
 
-/// Cells of one alignment table. Beyond it the sequences are cut at anchors; beyond it without
-/// anchors they are paired by position.
-const MOST_CELLS: usize = 1_000_000;
+/// Cells of one alignment table up to which anchors are not worth looking for.
+const SMALL: usize = 256;
+
+/// Cells of one alignment table. Stretches without an anchor that would need more are paired by
+/// position.
+const MOST_CELLS: usize = 250_000;
 
 /// One step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub(super) trait Scorer {
 pub(super) fn align(n: usize, m: usize, scorer: &dyn Scorer) -> (Vec<Step>, bool) {
     let mut steps = Vec::with_capacity(n.max(m));
     let mut bounded = false;
-    if n.saturating_mul(m) <= MOST_CELLS {
+    if n.saturating_mul(m) <= SMALL {
         table(0..n, 0..m, scorer, &mut steps);
         return (steps, false);
     }

@@ -1,11 +1,14 @@
 //! The rules: one file each, listed here.
 
 pub mod alert_kind;
+pub mod byte_order_mark;
 pub mod code_block;
 pub mod code_language;
 pub mod code_span;
+pub mod control_character;
 pub mod directive;
 pub mod emphasis;
+pub mod entity_in_code;
 pub mod extra_block;
 pub mod extra_section;
 pub mod footnote;
@@ -16,27 +19,36 @@ pub mod front_matter_untranslated;
 pub mod front_matter_value;
 pub mod heading_id;
 pub mod heading_level;
+pub mod html_entity;
 pub mod html_tag;
 pub mod image_target;
+pub mod invisible_character;
 pub mod link_target;
 pub mod list_items;
 pub mod list_kind;
 pub mod list_nesting;
 pub mod missing_block;
 pub mod missing_section;
+pub mod mixed_script;
+pub mod mojibake;
 pub mod moved_section;
+pub mod replacement_character;
 pub mod table_shape;
+pub mod unicode_normalization;
 
 use crate::rule::Rule;
 
 /// Every rule, sorted by name.
 pub const RULES: &[&Rule] = &[
     &alert_kind::RULE,
+    &byte_order_mark::RULE,
     &code_block::RULE,
     &code_language::RULE,
     &code_span::RULE,
+    &control_character::RULE,
     &directive::RULE,
     &emphasis::RULE,
+    &entity_in_code::RULE,
     &extra_block::RULE,
     &extra_section::RULE,
     &footnote::RULE,
@@ -47,14 +59,20 @@ pub const RULES: &[&Rule] = &[
     &front_matter_value::RULE,
     &heading_id::RULE,
     &heading_level::RULE,
+    &html_entity::RULE,
     &html_tag::RULE,
     &image_target::RULE,
+    &invisible_character::RULE,
     &link_target::RULE,
     &list_items::RULE,
     &list_kind::RULE,
     &list_nesting::RULE,
     &missing_block::RULE,
     &missing_section::RULE,
+    &mixed_script::RULE,
+    &mojibake::RULE,
     &moved_section::RULE,
+    &replacement_character::RULE,
     &table_shape::RULE,
+    &unicode_normalization::RULE,
 ];

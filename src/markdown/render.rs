@@ -1,0 +1,129 @@
+//! Rendering to HTML, to prove that an edit changes nothing that readers see.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Parser, html};
+
+use super::model::{BlockId, Document};
+use super::parse::OPTIONS;
+use crate::text::Span;
+
+/// The HTML of a piece of Markdown.
+fn render(text: &str) -> String {
+    let mut rendered = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut rendered, Parser::new_ext(text, OPTIONS));
+    rendered
+}
+
+/// Whether two pieces of Markdown render to the same HTML. References to characters that the
+/// HTML carries literally (in raw HTML) count as those characters.
+pub fn renders_equal(before: &str, after: &str) -> bool {
+    before == after || same(&render(before), &render(after))
+}
+
+/// Whether two pieces of Markdown render to the same HTML but for zero-width spaces.
+pub fn renders_equal_but_zero_width(before: &str, after: &str) -> bool {
+    let bare = |text: &str| without_zero_width(&render(text));
+    same(&bare(before), &bare(after))
+}
+
+fn same(before: &str, after: &str) -> bool {
+    before == after
+        || html_escape::decode_html_entities(before) == html_escape::decode_html_entities(after)
+            && before.matches('<').count() == after.matches('<').count()
+}
+
+fn without_zero_width(html: &str) -> String {
+    let html = html.replace('\u{200b}', "");
+    let written = ["&#x200B;", "&#x200b;", "&#8203;", "&ZeroWidthSpace;"];
+    written.iter().fold(html, |html, written| html.replace(written, ""))
+}
+
+/// Finds which of `edits` (replacements in `document`, in order, not overlapping) may be made
+/// together without changing what `equal` compares. Every top-level block is rendered with all
+/// its edits at once, and only when that shows a difference with one more at a time.
+pub fn harmless(
+    document: &Document,
+    edits: &[(Span, &str)],
+    equal: fn(&str, &str) -> bool,
+) -> Vec<bool> {
+    let mut verdict = vec![false; edits.len()];
+    let mut from = 0;
+    while from < edits.len() {
+        let Some(top) = top_block(document, edits[from].0) else {
+            from += 1;
+            continue;
+        };
+        let to = from + edits[from..].iter().take_while(|edit| top.contains(edit.0)).count();
+        let block = Block { document, top, edits: &edits[from..to], equal };
+        block.sift(0..to - from, &mut verdict[from..to]);
+        from = to.max(from + 1);
+    }
+    verdict
+}
+
+/// The lines of the top-level block that holds `span`.
+fn top_block(document: &Document, span: Span) -> Option<Span> {
+    let mut id: BlockId = super::context::block_at(document, span.start)?;
+    while let Some(parent) = document.block(id).parent {
+        id = parent;
+    }
+    let mut block = document.block(id).span;
+    let line = document.text[..block.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    block.start = (line as u32).max(document.body_start);
+    block.contains(span).then_some(block)
+}
+
+/// A top-level block with the edits that lie in it.
+struct Block<'a> {
+    document: &'a Document,
+    top: Span,
+    edits: &'a [(Span, &'a str)],
+    equal: fn(&str, &str) -> bool,
+}
+
+impl Block<'_> {
+    /// Accepts the edits of `range` that change nothing, on top of those accepted so far: all at
+    /// once where that works, otherwise half by half.
+    fn sift(&self, range: Range<usize>, accepted: &mut [bool]) {
+        accepted[range.clone()].fill(true);
+        if (self.equal)(self.document.slice(self.top), &self.edited(accepted)) {
+            return;
+        }
+        accepted[range.clone()].fill(false);
+        if range.len() > 1 {
+            let middle = range.start + range.len() / 2;
+            self.sift(range.start..middle, accepted);
+            self.sift(middle..range.end, accepted);
+        }
+    }
+
+    fn edited(&self, accepted: &[bool]) -> String {
+        let text = &self.document.text;
+        let mut result = String::with_capacity(self.top.len());
+        let mut at = self.top.start as usize;
+        for ((span, replacement), _) in self.edits.iter().zip(accepted).filter(|edit| *edit.1) {
+            result.push_str(&text[at..span.start as usize]);
+            result.push_str(replacement);
+            at = span.end as usize;
+        }
+        result.push_str(&text[at..self.top.end as usize]);
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_means_equal_for_readers() {
+        assert!(renders_equal("l&#39;app", "l'app"));
+        assert!(!renders_equal(r"l\&#39;app", r"l\'app"));
+        assert!(!renders_equal("&lt;b>", "<b>"));
+        assert!(renders_equal("<div>&eacute;</div>", "<div>é</div>"));
+        assert!(!renders_equal("<div>&lt;b></div>", "<div><b></div>"));
+        assert!(renders_equal_but_zero_width("a&#x200B;b", "ab"));
+        assert!(!renders_equal_but_zero_width("**テスト。**&#x200B;を", "**テスト。**を"));
+    }
+}

@@ -1,0 +1,114 @@
+//! `control-character`: control characters other than tab and line breaks.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::encoding::SuspectKind;
+use crate::fix::{Applicability, Edit, Fix};
+use crate::locale::{Class, Repertoire};
+use crate::markdown::{Document, context_at};
+use crate::outline::Pair;
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+use crate::text::{Location, Span};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "control-character",
+    group: Group::Encoding,
+    tier: Tier::Default,
+    severity: Severity::Error,
+    fix: FixAvailability::Sometimes,
+    since: "0.1.0",
+    summary: "the text holds a control character",
+    docs: "\
+Control characters (U+0000 to U+001F without tab and line breaks, U+007F to U+009F) have no place \
+in a page: YAML and XML parsers refuse them, browsers drop them or show a box.
+
+Characters from U+0080 to U+009F are usually typographic marks of windows-1252 that were read as \
+latin-1: U+0092 is `’`, U+0096 is `–`. The fix writes that mark, safe in prose where the mark \
+belongs to the language. Other control characters are removed by an unsafe fix. A control \
+character that the reference has, too, is left alone.",
+    examples: &[
+        Example {
+            title: "a windows-1252 apostrophe",
+            source: "Today's news.\n",
+            translation: "Les nouvelles d\u{92}aujourd\u{92}hui.\n",
+            locale: "fr",
+            expect: Expect::Fixed("Les nouvelles d’aujourd’hui.\n"),
+        },
+        Example {
+            title: "a backspace",
+            source: "Text.\n",
+            translation: "Tek\u{8}st.\n",
+            locale: "nl",
+            expect: Expect::Flagged("control character U+0008 in prose"),
+        },
+    ],
+    options: &[],
+    check: Check::Document(check),
+};
+
+fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
+    let mut kinds: BTreeMap<(char, Applicability), Vec<Span>> = BTreeMap::new();
+    for suspect in &document.suspects {
+        if let SuspectKind::Control(letter) = suspect.kind
+            && !pair.is_some_and(|pair| pair.reference.text.contains(letter))
+        {
+            let trust = trust(document, letter, suspect.span);
+            kinds.entry((letter, trust)).or_default().push(suspect.span);
+        }
+    }
+    for ((letter, trust), spans) in kinds {
+        let code = format!("U+{:04X}", u32::from(letter));
+        let mark = windows_1252(letter);
+        let times =
+            if spans.len() > 1 { format!(", {} times", spans.len()) } else { String::new() };
+        let message = if let Some(mark) = mark {
+            format!("control character {code} stands for \"{mark}\"{times}")
+        } else {
+            let place = context_at(document, spans[0].start).place();
+            format!("control character {code} {place}{times}")
+        };
+        let (title, replacement) = match mark {
+            Some(mark) => (format!("write \"{mark}\""), mark.to_string()),
+            None => ("remove the control character".to_owned(), String::new()),
+        };
+        let edits = spans.iter().map(|&span| Edit {
+            location: Location { file: document.file, span },
+            replacement: replacement.clone(),
+        });
+        let fix = Fix { title: title.clone(), applicability: trust, edits: edits.collect() };
+        let finding = checker
+            .finding(document.file, spans[0], message)
+            .subject(code)
+            .help(title)
+            .fix(Some(fix));
+        checker.report(finding);
+    }
+}
+
+/// How far the repair of the control character at `span` may be trusted.
+fn trust(document: &Document, letter: char, span: Span) -> Applicability {
+    let repertoire = Repertoire::of(&document.locale);
+    let belongs = windows_1252(letter).is_some_and(|mark| {
+        matches!(
+            repertoire.class(mark),
+            Class::Own | Class::OwnPunctuation | Class::Typography | Class::Sign
+        )
+    });
+    let text = context_at(document, span.start).is_text();
+    if belongs && text && repertoire.is_known() {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    }
+}
+
+/// The mark that windows-1252 has at the number of a C1 control.
+fn windows_1252(letter: char) -> Option<char> {
+    let byte = u8::try_from(u32::from(letter)).ok().filter(|byte| (0x80..=0x9f).contains(byte))?;
+    let bytes = [byte];
+    let text =
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling_and_without_replacement(&bytes)?;
+    text.chars().next().filter(|mark| *mark != letter)
+}

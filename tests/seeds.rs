@@ -1,0 +1,86 @@
+//! Five versions of an article without a source: three characters were damaged on the way, and
+//! nothing else is wrong with them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hexapla::config::Settings;
+use hexapla::fix::Applicability;
+use hexapla::linter::{self, Memory};
+use hexapla::locale::Locale;
+use hexapla::project::{Article, Catalog, CatalogFile};
+use hexapla::text::FileId;
+
+const LOCALES: [&str; 5] = ["es", "it", "nl", "pt-BR", "sv"];
+
+/// The five versions as one article that has no source.
+fn siblings() -> (Catalog, Memory) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/siblings");
+    let mut catalog = Catalog::default();
+    let mut texts = BTreeMap::new();
+    let ids: Vec<FileId> = (0..LOCALES.len() as u32).map(FileId).collect();
+    for locale in LOCALES {
+        let path = PathBuf::from(format!("{locale}.md"));
+        let text = fs::read_to_string(folder.join(&path)).expect("the fixture is there");
+        let locale = Locale::parse(locale).expect("a valid tag");
+        catalog.files.push(CatalogFile { path: path.clone(), locale });
+        texts.insert(path, text);
+    }
+    catalog.articles.push(Article {
+        key: "returned.md".to_owned(),
+        source: None,
+        translations: ids.clone(),
+        selected: ids,
+    });
+    (catalog, Memory(texts))
+}
+
+#[test]
+fn exactly_the_three_damaged_places_are_reported() {
+    let (catalog, store) = siblings();
+    let report = linter::lint(&catalog, &Settings::default_rules(), &store, &|_| ());
+    assert!(report.failures.is_empty(), "{:?}", report.failures);
+    let said: Vec<_> = report
+        .findings
+        .iter()
+        .map(|finding| {
+            let text = &store.0[&*finding.spot.path];
+            let (start, end) = (finding.spot.range.start, finding.spot.range.end);
+            let place = &text[start.offset as usize..end.offset as usize];
+            (finding.spot.path.display().to_string(), start.line, finding.rule, place)
+        })
+        .collect();
+    let expected: [(&str, u32, &str, &str); 3] = [
+        ("it.md", 17, "html-entity", "&#39;"),
+        ("it.md", 32, "html-entity", "&#39;"),
+        ("nl.md", 17, "mojibake", "Ã¶"),
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for ((path, line, rule, place), (other, on, by, holds)) in said.iter().zip(expected) {
+        assert_eq!((path.as_str(), *line, *rule), (other, on, by), "{said:#?}");
+        assert!(place.contains(holds), "`{place}` does not hold `{holds}`");
+    }
+}
+
+#[test]
+fn the_fix_repairs_these_three_places_and_nothing_else() {
+    let (catalog, store) = siblings();
+    let settings = Settings::default_rules();
+    let outcome = linter::fix(&catalog, &settings, &store, Applicability::Safe, &|_| ());
+    let changed: Vec<_> = outcome.changes.iter().map(|change| change.path.as_path()).collect();
+    assert_eq!(changed, [Path::new("it.md"), Path::new("nl.md")]);
+    for change in &outcome.changes {
+        let repaired = change.before.replace("&#39;", "'").replace("Ã¶", "ö");
+        assert_eq!(change.after, repaired, "{}", change.path.display());
+    }
+    assert_eq!(outcome.report.summary.fixed, 3);
+    assert!(outcome.report.findings.is_empty(), "{:?}", outcome.report.findings);
+
+    let mut again = store;
+    for change in outcome.changes {
+        again.0.insert(change.path, change.after);
+    }
+    let outcome = linter::fix(&catalog, &settings, &again, Applicability::Safe, &|_| ());
+    assert!(outcome.changes.is_empty(), "a second run changes something");
+}
