@@ -383,7 +383,7 @@ proptest::proptest! {
         let written = if color { plain(&written) } else { written };
         let place = format!("install.md:{}:{}", range.start.line, range.start.column);
         proptest::prop_assert!(written.contains(&place), "{written}");
-        proptest::prop_assert!(!written.chars().any(|c| (c.is_control() && c != '\n')));
+        proptest::prop_assert!(!written.chars().any(|c| c.is_control() && c != '\n'));
         let widest = written.lines().map(|line| line.chars().count()).max().unwrap_or(0);
         proptest::prop_assert!(widest <= 60 + 8, "{widest}\n{written}");
     }
