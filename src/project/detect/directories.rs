@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Tree, template};
 use crate::locale::{Locale, names};
+use crate::project::language;
 use crate::project::layout::DocumentSet;
 
 /// Directories that hold the same pages in several languages, if the group is one.
@@ -169,14 +170,14 @@ fn judge<'a>(tree: &Tree<'a>, spot: &Spot<'a>, group: &Group<'a>) -> Option<Cand
     let candidates = bases(spot).into_iter().map(|base| beside(&base));
     let best = candidates.rev_max_by_shared();
     if let Some((languages, shared, base)) = best.filter(|best| !best.0.is_empty()) {
-        let candidate = Candidate {
+        let mut candidate = Candidate {
             spot: spot.clone(),
             source: Some(base),
             source_name: None,
             languages,
             shared,
         };
-        return confirmed(tree, &candidate, group).then_some(candidate);
+        return confirmed(tree, &mut candidate, group).then_some(candidate);
     }
     siblings(tree, spot, group)
 }
@@ -188,9 +189,10 @@ fn siblings<'a>(tree: &Tree<'a>, spot: &Spot<'a>, group: &Group<'a>) -> Option<C
         *times.entry(rest).or_default() += 1;
     }
     let (languages, shared) = matching(group, None, &|rest| times[rest] > 1);
-    let candidate =
+    let mut candidate =
         Candidate { spot: spot.clone(), source: None, source_name: None, languages, shared };
-    (candidate.languages.len() > 1 && confirmed(tree, &candidate, group)).then_some(candidate)
+    let sound = confirmed(tree, &mut candidate, group) && candidate.languages.len() > 1;
+    sound.then_some(candidate)
 }
 
 trait BestShared<'a>: Iterator<Item = (Vec<&'a str>, usize, String)> + Sized {
@@ -239,14 +241,20 @@ fn matching<'a>(
     })
 }
 
-/// Whether at least one of the languages is not plainly English text.
-fn confirmed(tree: &Tree<'_>, candidate: &Candidate<'_>, group: &Group<'_>) -> bool {
-    candidate.languages.iter().any(|name| {
+/// Whether the languages are believable: at least one of them. Names that may well be words
+/// (`io`, `os`) are left out where their text does not bear them out.
+fn confirmed(tree: &Tree<'_>, candidate: &mut Candidate<'_>, group: &Group<'_>) -> bool {
+    let mut any = false;
+    let spot = candidate.spot.clone();
+    candidate.languages.retain(|name| {
         let Some(locale) = names::from_name(name) else { return false };
         let paths: Vec<String> =
-            group.rests[name].iter().map(|rest| path(&candidate.spot, name, rest)).collect();
-        locale.language() == "en" || !tree.contradicts(&locale, &paths)
-    })
+            group.rests[name].iter().map(|rest| path(&spot, name, rest)).collect();
+        let believed = tree.believes(&locale, &paths);
+        any |= believed;
+        believed || language::is_plain(&locale)
+    });
+    any
 }
 
 fn path(spot: &Spot<'_>, name: &str, rest: &str) -> String {
