@@ -29,7 +29,7 @@ safe when every character belongs to the language and no other encoding reads as
 mixes UTF-8 with a code page is converted by an unsafe fix only. No byte is ever dropped or \
 replaced: what no encoding of the language accounts for is left as it is.",
     examples: &[Example {
-        title: "UTF-8 is what it should be",
+        title: "letters beyond ASCII in UTF-8",
         source: "Ideas.\n",
         translation: "Ideeën.\n",
         locale: "nl",
