@@ -324,6 +324,21 @@ fn further_layouts_are_detected() {
 }
 
 #[test]
+fn words_in_translated_pages_are_no_languages() {
+    let elements = [
+        ("web/elements/*.md", "fr"),
+        ("web/elements/br/*.md", "fr"),
+        ("web/elements/hr/*.md", "fr"),
+    ];
+    assert_eq!(detected_in(&elements, &[]), "nothing");
+    let dir = tree(&[("web/elements/index.md", "fr"), ("web/elements/br/index.md", "fr")]);
+    for file in ["web/elements/br/index.md", "web/elements/index.md"] {
+        let found = project::find(None, &[file.to_owned()], dir.path()).expect("judged alone");
+        assert_eq!(found.catalog.files.len(), 1, "{file}: {:?}", found.detected);
+    }
+}
+
+#[test]
 fn stated_layouts_are_read() {
     let crowdin = "files:\n  - source: /docs/**/*.md\n    translation: /i18n/%two_letters_code%/**/%original_file_name%\n  - source: /src/*.json\n    translation: /src/%locale%.json\n";
     let lunaria = "{\"sourceLocale\": \"en\", \"locales\": [\"fr\"], \"files\": [{\"include\": [\"x\"], \"pattern\": {\"source\": \"docs/@path\", \"locales\": \"docs/@lang/@path\"}}]}";

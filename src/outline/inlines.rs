@@ -2,7 +2,7 @@
 //! languages, so a reordered link or code span is no difference.
 
 use super::model::Pair;
-use crate::markdown::{BlockId, Document, Inline, InlineId};
+use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId};
 
 /// What two aligned blocks do not share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +34,22 @@ pub fn differences<K: PartialEq>(
         if equal {
             continue;
         }
+        if emptied(pair, translation) {
+            continue;
+        }
         let (missing, extra) = subtract(left, right);
         if !missing.is_empty() || !extra.is_empty() {
             found.push(Difference { reference, translation, missing, extra });
         }
     }
     found
+}
+
+/// Whether `translation` is a cell without content: then the cell is what is wrong, not what
+/// stood in it.
+fn emptied(pair: &Pair<'_>, translation: BlockId) -> bool {
+    let block = pair.translation.block(translation);
+    block.kind == BlockKind::Cell && pair.translation.slice(block.span).trim().is_empty()
 }
 
 /// The inlines that stand directly in `block` and have a key.

@@ -6,7 +6,6 @@ use super::model::Gap;
 use super::sequence::{self, Scorer, Step};
 use super::similarity::{jaccard, overlap, sorted};
 use crate::markdown::{BlockId, BlockKind, Document};
-use crate::text::Span;
 
 /// A heading with the blocks up to the next one; the first section may have no heading.
 struct Section {
@@ -15,6 +14,8 @@ struct Section {
     tokens: Vec<u64>,
     kinds: Vec<u64>,
     words: Vec<u64>,
+    heading_words: Vec<u64>,
+    heading_tokens: Vec<u64>,
     size: f32,
 }
 
@@ -44,6 +45,8 @@ fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<
         tokens: Vec::new(),
         kinds: Vec::new(),
         words: Vec::new(),
+        heading_words: Vec::new(),
+        heading_tokens: Vec::new(),
         size: 0.0,
     };
     let mut sections = vec![empty(None)];
@@ -59,13 +62,19 @@ fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<
         }
         section.tokens.extend(outline.tokens(id));
         section.size += outline.size(id) as f32;
-        section.words.extend(features::words(document, id));
+        section.words.extend(features::words(document, id, &[]));
     }
     for section in &mut sections {
         section.tokens.sort_unstable();
         section.kinds.sort_unstable();
         section.words.sort_unstable();
         section.words.dedup();
+        if let Some(id) = section.heading
+            && let BlockKind::Heading(heading) = &document.block(id).kind
+        {
+            section.heading_words = features::words_at(document, heading.text);
+            section.heading_tokens = sorted(outline.tokens(id));
+        }
     }
     sections
 }
@@ -107,15 +116,14 @@ fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]
     for i in (0..pairing.len().saturating_sub(1)).rev() {
         let (None, Some(j)) = (pairing[i], pairing[i + 1]) else { continue };
         let (first, second) = (&scorer.left[i], &scorer.left[i + 1]);
-        let (Some(a), Some(b), Some(other)) =
-            (first.heading, second.heading, scorer.right[j].heading)
-        else {
+        let other = &scorer.right[j];
+        if first.heading.is_none() || second.heading.is_none() || other.heading.is_none() {
             continue;
-        };
+        }
         let joined = first.joined(second);
-        let together = scorer.content(&joined, &scorer.right[j]);
-        let alone = scorer.content(second, &scorer.right[j]);
-        if together > alone && scorer.headings(a, other) > scorer.headings(b, other) {
+        let together = scorer.content(&joined, other);
+        let alone = scorer.content(second, other);
+        if together > alone && scorer.headings(first, other) > scorer.headings(second, other) {
             pairing.swap(i, i + 1);
         }
     }
@@ -134,11 +142,7 @@ impl Sections<'_, '_> {
     /// What two sections have in common, wherever they stand.
     fn likeness(&self, i: usize, j: usize) -> f32 {
         let (a, b) = (&self.left[i], &self.right[j]);
-        let headings = match (a.heading, b.heading) {
-            (Some(left), Some(right)) => self.headings(left, right),
-            _ => 0.0,
-        };
-        headings + self.content(a, b)
+        self.headings(a, b) + self.content(a, b)
     }
 
     /// What two sections have in common apart from their headings' own form.
@@ -159,10 +163,12 @@ impl Sections<'_, '_> {
         score + 2.0 * self.aligner.similarity.size_score(a.size, b.size)
     }
 
-    fn headings(&self, left: BlockId, right: BlockId) -> f32 {
+    /// What the headings of two sections have in common; 0 where one has none.
+    fn headings(&self, left: &Section, right: &Section) -> f32 {
+        let (Some(left_id), Some(right_id)) = (left.heading, right.heading) else { return 0.0 };
         let (reference, translation) = (self.aligner.reference, self.aligner.translation);
         let (BlockKind::Heading(a), BlockKind::Heading(b)) =
-            (&reference.block(left).kind, &translation.block(right).kind)
+            (&reference.block(left_id).kind, &translation.block(right_id).kind)
         else {
             return 0.0;
         };
@@ -172,14 +178,11 @@ impl Sections<'_, '_> {
             _ => 0.0,
         };
         score += 0.6 - 0.5 * f32::from(a.level.abs_diff(b.level));
-        let words = |document: &Document, span: Span| features::words_at(document, span);
-        let (a, b) = (words(reference, a.text), words(translation, b.text));
+        let (a, b) = (&left.heading_words, &right.heading_words);
         if !a.is_empty() && !b.is_empty() {
-            score += 2.0 * overlap(&a, &b);
+            score += 2.0 * overlap(a, b);
         }
-        let outlines = self.aligner.similarity.outlines();
-        let tokens = (sorted(outlines.0.tokens(left)), sorted(outlines.1.tokens(right)));
-        score + 1.5 * jaccard(&tokens.0, &tokens.1)
+        score + 1.5 * jaccard(&left.heading_tokens, &right.heading_tokens)
     }
 }
 
@@ -280,6 +283,8 @@ impl Section {
             tokens: merge(&self.tokens, &next.tokens),
             kinds: merge(&self.kinds, &next.kinds),
             words,
+            heading_words: self.heading_words.clone(),
+            heading_tokens: self.heading_tokens.clone(),
             size: self.size + next.size,
         }
     }

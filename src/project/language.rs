@@ -91,17 +91,20 @@ fn related(a: &Locale, b: &Locale) -> bool {
         &["nl", "af"],
         &["tr", "az", "tk", "uz"],
         &["zh", "yue", "nan", "wuu"],
+        &["tl", "fil", "ceb"],
     ];
     let (a, b) = (a.language(), b.language());
     a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
 }
 
 /// Whether `text` may be in the language that its place names. Text that is plainly English is
-/// not; text too short to tell is where the name is hardly ever a word (`pt-BR`, `fr`; not `io`).
+/// not. Text in a third language, or too short to tell, is where the name is hardly ever a word
+/// (`pt-BR`, `fr`; not `io`, nor the `br` of a French page about an element).
 pub(crate) fn believable(named: &Locale, text: &str) -> bool {
     named.language() == "en"
         || match from_text(text) {
-            Some(written) => written.language() != "en",
+            Some(written) if written.language() == "en" => false,
+            Some(written) => is_plain(named) || related(named, &written),
             None => is_plain(named),
         }
 }

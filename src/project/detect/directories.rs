@@ -242,19 +242,28 @@ fn matching<'a>(
 }
 
 /// Whether the languages are believable: at least one of them. Names that may well be words
-/// (`io`, `os`) are left out where their text does not bear them out.
+/// (`io`, `os`) are left out where their text does not bear them out; beside two languages beyond
+/// doubt it need only not be English.
 fn confirmed(tree: &Tree<'_>, candidate: &mut Candidate<'_>, group: &Group<'_>) -> bool {
-    let mut any = false;
     let spot = candidate.spot.clone();
-    candidate.languages.retain(|name| {
-        let Some(locale) = names::from_name(name) else { return false };
-        let paths: Vec<String> =
-            group.rests[name].iter().map(|rest| path(&spot, name, rest)).collect();
-        let believed = tree.believes(&locale, &paths);
-        any |= believed;
-        believed || language::is_plain(&locale)
+    let judged: Vec<(&str, Locale, Vec<String>)> = candidate
+        .languages
+        .iter()
+        .filter_map(|name| {
+            let paths = group.rests[name].iter().map(|rest| path(&spot, name, rest));
+            Some((*name, names::from_name(name)?, paths.collect()))
+        })
+        .collect();
+    let believed: Vec<bool> =
+        judged.iter().map(|(_, locale, paths)| tree.believes(locale, paths)).collect();
+    let plain = |locale: &Locale| language::is_plain(locale);
+    let firm = judged.iter().zip(&believed).filter(|((_, locale, _), yes)| **yes && plain(locale));
+    let established = firm.count() >= 2;
+    let kept = judged.iter().zip(&believed).filter(|((_, locale, paths), yes)| {
+        **yes || plain(locale) || (established && tree.is_foreign(locale, paths))
     });
-    any
+    candidate.languages = kept.map(|((name, _, _), _)| *name).collect();
+    believed.contains(&true)
 }
 
 fn path(spot: &Spot<'_>, name: &str, rest: &str) -> String {

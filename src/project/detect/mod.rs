@@ -46,18 +46,28 @@ impl<'a> Tree<'a> {
         Self { root, files, all: files.iter().map(String::as_str).collect() }
     }
 
-    /// Whether the sampled files of `locale` may be in its language: at least one is not plainly
-    /// English. Where all are too short to tell, the tag decides.
+    /// Whether the sampled files of `locale` may be in its language: at least one of them is
+    /// believable.
     fn believes(&self, locale: &Locale, paths: &[String]) -> bool {
-        let step = (paths.len() / SAMPLES).max(1);
-        let mut verdicts = paths.iter().step_by(step).take(SAMPLES).filter_map(|path| {
-            let text = fs::read_to_string(self.root.join(path)).ok()?;
-            language::from_text(&text).map(|_| language::believable(locale, &text))
-        });
+        self.sample(paths).any(|text| language::believable(locale, &text))
+    }
+
+    /// Whether the sampled files of `locale` are in some language other than English; where all
+    /// are too short to tell, whether the tag is hardly ever a word.
+    fn is_foreign(&self, locale: &Locale, paths: &[String]) -> bool {
+        let mut verdicts = self.sample(paths).filter_map(|text| language::from_text(&text));
         match verdicts.next() {
-            Some(first) => first || verdicts.any(|believed| believed),
+            Some(first) => {
+                first.language() != "en" || verdicts.any(|written| written.language() != "en")
+            }
             None => locale.language() == "en" || language::is_plain(locale),
         }
+    }
+
+    fn sample(&self, paths: &[String]) -> impl Iterator<Item = String> {
+        let step = (paths.len() / SAMPLES).max(1);
+        let sampled = paths.iter().step_by(step).take(SAMPLES);
+        sampled.filter_map(|path| fs::read_to_string(self.root.join(path)).ok())
     }
 
     /// The language most of the sampled files are written in; English where none tells.
