@@ -375,6 +375,19 @@ fn all_errors_of_a_configuration_are_shown_at_their_places() {
 }
 
 #[test]
+fn an_error_of_a_configuration_has_its_column_and_sends_no_escapes() {
+    let site = site();
+    let text = "[[documents]]\nsource = \"日本語/{path}\" # 字字字\n\
+                \"字\" = 1\n[rules]\nselect = [\"日\", \"\\u001b[2Jx\"]\n";
+    std::fs::write(site.path().join("lint-rules.toml"), text).unwrap();
+    let output = run(site.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!output.stderr.contains(&0x1b));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("lint-rules.toml:5:16]"), "columns are characters: {stderr}");
+}
+
+#[test]
 fn init_writes_down_what_check_detects() {
     let site = site();
     let pairs = || run(site.path(), &["check", "--show-pairs", "--quiet"]).stdout;
