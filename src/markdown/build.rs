@@ -107,7 +107,7 @@ impl<'t> Builder<'t> {
                 Event::Rule => {
                     self.flush(span.start);
                     self.leave_implied();
-                    let id = self.push_block(BlockKind::Break, blocks::trimmed(self.text, span));
+                    let id = self.push_block(BlockKind::Break, self.trimmed(span));
                     self.close_block(id, None);
                 }
                 Event::TaskListMarker(checked) => self.task(checked),
@@ -127,6 +127,24 @@ impl<'t> Builder<'t> {
 
     fn span(&self, range: Range<usize>) -> Span {
         Span::from(range).shifted(self.offset)
+    }
+
+    /// `span` without white space, container marks and components at its end: the parser takes
+    /// what is covered for blank lines of the list before it.
+    fn trimmed(&self, mut span: Span) -> Span {
+        loop {
+            let trimmed = blocks::trimmed(self.text, span);
+            let next = self.records.partition_point(|record| record.span.start < trimmed.end);
+            let last = self.records[..next].last().filter(|record| {
+                record.kind.is_block()
+                    && record.span.end == trimmed.end
+                    && record.span.start > trimmed.start
+            });
+            match last {
+                Some(record) => span.end = record.span.start,
+                None => return trimmed,
+            }
+        }
     }
 
     // ---- blocks ----
@@ -149,7 +167,7 @@ impl<'t> Builder<'t> {
     fn start_block(&mut self, tag: Tag<'_>, span: Span) {
         self.flush(span.start);
         self.leave_implied();
-        let trimmed = blocks::trimmed(self.text, span);
+        let trimmed = self.trimmed(span);
         let kind = match tag {
             Tag::Paragraph => BlockKind::Paragraph,
             Tag::Heading { level, .. } => {
