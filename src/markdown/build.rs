@@ -107,7 +107,7 @@ impl<'t> Builder<'t> {
                 Event::Rule => {
                     self.flush(span.start);
                     self.leave_implied();
-                    let id = self.push_block(BlockKind::Break, self.trimmed(span));
+                    let id = self.push_block(BlockKind::Break, blocks::trimmed(self.text, span));
                     self.close_block(id, None);
                 }
                 Event::TaskListMarker(checked) => self.task(checked),
@@ -137,6 +137,7 @@ impl<'t> Builder<'t> {
             let next = self.records.partition_point(|record| record.span.start < trimmed.end);
             let last = self.records[..next].last().filter(|record| {
                 record.kind.is_block()
+                    && record.indent < 2
                     && record.span.end == trimmed.end
                     && record.span.start > trimmed.start
             });
@@ -167,7 +168,10 @@ impl<'t> Builder<'t> {
     fn start_block(&mut self, tag: Tag<'_>, span: Span) {
         self.flush(span.start);
         self.leave_implied();
-        let trimmed = self.trimmed(span);
+        let trimmed = match tag {
+            Tag::List(_) | Tag::Item => self.trimmed(span),
+            _ => blocks::trimmed(self.text, span),
+        };
         let kind = match tag {
             Tag::Paragraph => BlockKind::Paragraph,
             Tag::Heading { level, .. } => {
