@@ -274,6 +274,29 @@ fn compare_takes_languages() {
     let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(stdout.contains("two.md [de-AT]"), "{stdout}");
     assert_eq!(run(folder.path(), &arguments).status.code(), Some(0));
+    let arguments = ["compare", "one.md", "two.md", "--lang", "tow.md=de-AT"];
+    let output = run(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2), "a language for a file that is not there");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--lang names tow.md"));
+    let arguments = ["compare", "./one.md", "two.md", "--lang", "one.md=de-AT", "--show-pairs"];
+    let output = run(folder.path(), &arguments);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("one.md [de-AT]"));
+}
+
+#[test]
+fn unsafe_fixes_are_made_only_when_asked_for() {
+    let folder = folder(&[
+        ("en.md", "The post office is closed.\n"),
+        ("es.md", "La oficina de corr\u{435}os está cerrada.\n"),
+    ]);
+    let text = || std::fs::read_to_string(folder.path().join("es.md")).unwrap();
+    let before = text();
+    let output = run(folder.path(), &["compare", "--source", "en.md", "es.md", "--fix"]);
+    assert_eq!((output.status.code(), text()), (Some(1), before));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 more with --unsafe-fixes"));
+    let output = run(folder.path(), &["compare", "--source", "en.md", "es.md", "--unsafe-fixes"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(), "La oficina de correos está cerrada.\n");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod dos;
 mod entity;
 mod homoglyph;
 mod invisible;
+pub mod legacy;
 mod mojibake;
 mod multibyte;
 mod normal;

@@ -10,13 +10,6 @@ use super::model::{
 use super::scan;
 use crate::text::Span;
 
-/// `span` without white space at its end. Only what CommonMark calls white space (§2.1): other
-/// spaces of Unicode are text.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let length = text[span.range()].trim_ascii_end().len();
-    Span::new(span.start as usize, span.start as usize + length)
-}
-
 /// Our name for how a link is written.
 pub(super) fn link_form(link_type: LinkType) -> LinkForm {
     match link_type {

@@ -35,7 +35,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let masked = mask::mask(&text, body_start, dialect);
     let body = masked.body.as_deref().unwrap_or(&text[body_start..]);
     let events = Parser::new_ext(body, OPTIONS).into_offset_iter();
-    let mut builder = Builder::new(&text, body_start, dialect, &masked.records);
+    let mut builder = Builder::new(&text, body_start, dialect, &masked);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
     let suspects = encoding::scan(&text, &locale, None);

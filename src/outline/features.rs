@@ -116,6 +116,20 @@ impl Outline {
         &self.tokens[start as usize..end as usize]
     }
 
+    /// The tokens of a block without those of the descendants in `without`. Sorted.
+    pub(super) fn own_tokens(&self, id: BlockId, without: &[BlockId]) -> Vec<u64> {
+        let (mut at, end) = self.token_ranges[id.0 as usize];
+        let mut own = Vec::new();
+        for inner in without {
+            let (start, next) = self.token_ranges[inner.0 as usize];
+            own.extend(&self.tokens[at as usize..start as usize]);
+            at = next;
+        }
+        own.extend(&self.tokens[at as usize..end as usize]);
+        own.sort_unstable();
+        own
+    }
+
     /// The number that stands for the block's kind.
     pub(super) fn kind(&self, id: BlockId) -> u64 {
         self.kinds[id.0 as usize]
@@ -148,6 +162,11 @@ impl Outline {
         all.sort_unstable();
         all
     }
+}
+
+/// A number for a list of tokens, whatever their order; 0 for an empty one.
+pub(super) fn key_of(tokens: &[u64]) -> u64 {
+    if tokens.is_empty() { 0 } else { hash(&tokens) }
 }
 
 /// How many entries of two sorted lists have no partner.
@@ -250,12 +269,15 @@ fn characters(text: &str) -> u32 {
     if text.is_ascii() { text.len() as u32 } else { text.chars().count() as u32 }
 }
 
-/// Numbers and word beginnings that languages share (cognates), from the text at `span`'s
-/// inlines. Sorted.
-pub(super) fn words(document: &Document, id: BlockId) -> Vec<u64> {
+/// Numbers and word beginnings that languages share (cognates), from the texts of a block except
+/// those in the descendants `without`. Sorted.
+pub(super) fn words(document: &Document, id: BlockId, without: &[BlockId]) -> Vec<u64> {
     let mut found = Vec::new();
+    let left_out = |block: BlockId| {
+        without.iter().any(|&inner| inner <= block && block.0 < document.block(inner).end)
+    };
     for inline in document.inlines_in(id) {
-        if inline.kind == InlineKind::Text {
+        if inline.kind == InlineKind::Text && !left_out(inline.block) {
             collect_words(document.slice(inline.span), &mut found);
         }
     }

@@ -62,7 +62,7 @@ fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<
         }
         section.tokens.extend(outline.tokens(id));
         section.size += outline.size(id) as f32;
-        section.words.extend(features::words(document, id));
+        section.words.extend(features::words(document, id, &[]));
     }
     for section in &mut sections {
         section.tokens.sort_unstable();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::features::{self, Outline, shared};
-use crate::markdown::{AlertForm, BlockId, BlockKind, Document};
+use crate::markdown::{AlertForm, BlockId, BlockKind, Document, InlineKind};
 
 /// Two documents with their features, compared block by block.
 pub(super) struct Similarity<'a> {
@@ -158,19 +158,52 @@ impl<'a> Similarity<'a> {
     /// How much two blocks have in common: tokens, shared words, size, number of children.
     pub(super) fn content(&self, reference: BlockId, translation: BlockId) -> f32 {
         let (a, b) = (self.left.tokens(reference), self.right.tokens(translation));
-        let tokens = match (a.is_empty(), b.is_empty()) {
-            (true, true) => 0.0,
-            (false, false) if a == b => 3.0,
-            (false, false) => 4.0 * jaccard(&sorted(a), &sorted(b)) - 1.0,
-            _ => -0.5,
-        };
         let words = {
             let (a, b) = (self.words(reference, true), self.words(translation, false));
             if a.is_empty() || b.is_empty() { 0.0 } else { 2.5 * overlap(&a, &b) }
         };
         let size =
             self.size_score(self.left.size(reference) as f32, self.right.size(translation) as f32);
-        tokens + words + size + self.children(reference, translation)
+        let lead = lead_score(
+            is_stressed_first(self.reference, reference),
+            is_stressed_first(self.translation, translation),
+        );
+        let tokens =
+            if a == b && !a.is_empty() { 3.0 } else { token_score(&sorted(a), &sorted(b)) };
+        tokens + words + size + lead + self.children(reference, translation)
+    }
+
+    /// What an item says itself, without the lists in it.
+    pub(super) fn own_part(&self, item: BlockId, reference: bool) -> Part {
+        let (document, outline) =
+            if reference { (self.reference, self.left) } else { (self.translation, self.right) };
+        let children = document.children(Some(item));
+        let lists: Vec<BlockId> = children
+            .filter(|&id| matches!(document.block(id).kind, BlockKind::List { .. }))
+            .collect();
+        let nested: u32 = lists.iter().map(|&list| outline.size(list)).sum();
+        Part {
+            tokens: outline.own_tokens(item, &lists),
+            words: features::words(document, item, &lists),
+            size: outline.size(item).saturating_sub(nested) as f32,
+            stressed_first: is_stressed_first(document, item),
+            lists: lists.len(),
+        }
+    }
+
+    /// How much two items have in common.
+    pub(super) fn parts(&self, a: &Part, b: &Part) -> f32 {
+        let words = if a.words.is_empty() || b.words.is_empty() {
+            0.0
+        } else {
+            2.5 * overlap(&a.words, &b.words)
+        };
+        let lists = if a.lists == b.lists { 0.2 } else { -0.2 };
+        token_score(&a.tokens, &b.tokens)
+            + words
+            + lists
+            + self.size_score(a.size, b.size)
+            + lead_score(a.stressed_first, b.stressed_first)
     }
 
     /// From -0.5 (four times too long or short) to 0.5 (as long as expected).
@@ -195,8 +228,41 @@ impl<'a> Similarity<'a> {
             (&self.right_words, self.translation)
         };
         let mut cache = cache.borrow_mut();
-        let words = cache.entry(id).or_insert_with(|| features::words(document, id).into());
+        let words = cache.entry(id).or_insert_with(|| features::words(document, id, &[]).into());
         Rc::clone(words)
+    }
+}
+
+/// An item without the lists in it.
+pub(super) struct Part {
+    /// Its machine tokens, sorted.
+    pub(super) tokens: Vec<u64>,
+    words: Vec<u64>,
+    size: f32,
+    stressed_first: bool,
+    lists: usize,
+}
+
+/// Whether a block opens with stressed words: lead-ins of items keep that in every language.
+fn is_stressed_first(document: &Document, id: BlockId) -> bool {
+    let first = document.inlines_in(id).first();
+    first.is_some_and(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis))
+}
+
+fn lead_score(a: bool, b: bool) -> f32 {
+    match (a, b) {
+        (true, true) => 0.4,
+        (false, false) => 0.0,
+        _ => -0.6,
+    }
+}
+
+/// From -1 (nothing shared) to 3 (the same tokens); both lists sorted.
+fn token_score(a: &[u64], b: &[u64]) -> f32 {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => 0.0,
+        (false, false) => 4.0 * jaccard(a, b) - 1.0,
+        _ => -0.5,
     }
 }
 

@@ -48,7 +48,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
-        if within_extra(pair, *translation, heading.level) {
+        if extra_above(pair, *translation, heading.level) {
             continue;
         }
         let title = pair.translation.excerpt(heading.text);
@@ -65,11 +65,13 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     }
 }
 
-/// Whether the section around `heading` is not in the source either: then that says it.
-fn within_extra(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
-    let mut before = (0..heading.0).rev().map(BlockId);
-    let around = before.find(|&id| {
-        matches!(&pair.translation.block(id).kind, BlockKind::Heading(other) if other.level < level)
+/// Whether a section that is too many holds this one: then it is part of that finding.
+fn extra_above(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
+    let parent = pair.translation.block(heading).parent;
+    let before: Vec<BlockId> =
+        pair.translation.children(parent).take_while(|&id| id < heading).collect();
+    let above = before.into_iter().rev().find(|&id| {
+        matches!(&pair.translation.block(id).kind, BlockKind::Heading(above) if above.level < level)
     });
-    around.is_some_and(|around| pair.reference_of(around).is_none())
+    above.is_some_and(|id| pair.reference_of(id).is_none())
 }

@@ -155,15 +155,7 @@ fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Co
         return context.is_text()
             && matches!(entity.form, EntityForm::Double | EntityForm::Windows1252);
     };
-    !reference_has(pair, span, entity)
-}
-
-/// Whether the reference has the same character reference in the same place.
-fn reference_has(pair: &Pair<'_>, span: Span, entity: &Entity) -> bool {
-    let counterpart = pair.counterpart(span.start);
-    pair.reference.suspects.iter().filter(|other| counterpart.contains(other.span)).any(|other| {
-        matches!(&other.kind, SuspectKind::Entity(other) if other.decoded == entity.decoded)
-    })
+    !pair.reference_has(span.start, pair.translation.slice(span))
 }
 
 fn entry_at(document: &Document, span: Span) -> Option<&crate::markdown::FrontMatterEntry> {

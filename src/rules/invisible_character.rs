@@ -128,7 +128,9 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         };
         let context = context_at(document, suspect.span.start);
         if (written && (pair.is_none() || context.is_code()))
-            || pair.is_some_and(|pair| reference_has(pair, suspect.span.start, letter))
+            || pair.is_some_and(|pair| {
+                pair.reference_has(suspect.span.start, document.slice(suspect.span))
+            })
         {
             continue;
         }
@@ -153,17 +155,6 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     for (kind, members) in kinds {
         checker.report(finding(document, checker, kind, &members));
     }
-}
-
-fn reference_has(pair: &Pair<'_>, offset: u32, letter: char) -> bool {
-    let counterpart = pair.counterpart(offset);
-    pair.reference.suspects.iter().filter(|other| counterpart.contains(other.span)).any(|other| {
-        match &other.kind {
-            SuspectKind::Invisible(found) => *found == letter,
-            SuspectKind::Entity(entity) => entity.decoded.starts_with(letter),
-            _ => false,
-        }
-    })
 }
 
 /// For each character whether it opens or closes a bidirectional run without a partner in its

@@ -22,6 +22,7 @@ pub mod heading_level;
 pub mod html_entity;
 pub mod html_tag;
 pub mod image_target;
+pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_target;
 pub mod list_items;
@@ -62,6 +63,7 @@ pub const RULES: &[&Rule] = &[
     &html_entity::RULE,
     &html_tag::RULE,
     &image_target::RULE,
+    &invalid_utf8::RULE,
     &invisible_character::RULE,
     &link_target::RULE,
     &list_items::RULE,
