@@ -120,6 +120,8 @@ impl Repair<'_> {
                 break;
             };
             (texts, outcome) = (next_texts, next);
+            // What did not hold beside the damage that is now repaired may hold without it.
+            refused.clear();
         }
         let changes = texts
             .into_iter()
