@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::markdown::Document;
 pub use crate::markdown::front_matter::KeyKinds;
+use crate::markdown::{Document, Suppression};
 use crate::outline::Pair;
 use crate::project::Catalog;
 use crate::text::{FileId, Span};
@@ -107,6 +107,32 @@ pub enum Check {
     Pair(fn(&Pair<'_>, &mut Checker<'_>)),
     /// The catalog as a whole, without texts.
     Project(fn(&Catalog, &mut Checker<'_>)),
+    /// What is wrong with the comments that switch rules off, after all other rules were judged.
+    Suppressions(fn(&Document, &[SuppressionFault<'_>], &mut Checker<'_>)),
+}
+
+/// What is wrong with a comment or front matter key that switches rules off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuppressionFault<'a> {
+    /// The comment.
+    pub suppression: &'a Suppression,
+    /// What is wrong with it.
+    pub kind: SuppressionFaultKind,
+}
+
+/// What is wrong with a [`Suppression`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuppressionFaultKind {
+    /// Nothing that it names was found where it holds.
+    Unused,
+    /// One of its names was not found where it holds, others were.
+    UnusedName(Span),
+    /// A name is no rule and no group; the text is the one that was probably meant.
+    UnknownName(Span, Option<String>),
+    /// The word after `hexapla-` says nothing; the text is the one that was probably meant.
+    UnknownWord(Option<String>),
+    /// It ends what was never begun.
+    NeverBegun,
 }
 
 impl std::fmt::Debug for Check {
@@ -115,6 +141,7 @@ impl std::fmt::Debug for Check {
             Self::Document(_) => "Document",
             Self::Pair(_) => "Pair",
             Self::Project(_) => "Project",
+            Self::Suppressions(_) => "Suppressions",
         })
     }
 }

@@ -1,8 +1,12 @@
 //! Settings: resolved and immutable, what a run needs to know.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::per_file::PerFile;
 use super::select::{self, UnknownName};
+use crate::baseline::Baseline;
 use crate::diagnostic::Severity;
 use crate::project::Layout;
 use crate::rule::{KeyKinds, Options, Rule};
@@ -41,6 +45,13 @@ pub struct Settings {
     pub select: Vec<String>,
     /// `ignore` as written.
     pub ignore: Vec<String>,
+    /// Rules that are left out for some files.
+    pub per_file: PerFile,
+    /// The baseline file, absolute, where the configuration names one.
+    pub baseline: Option<PathBuf>,
+    /// Findings that are not reported because they are known. `Some` also makes the report say
+    /// which findings were met, known or not.
+    pub known: Option<Arc<Baseline>>,
     /// Severities by rule name.
     pub severity: BTreeMap<String, Severity>,
 }

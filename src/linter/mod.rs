@@ -8,6 +8,7 @@ mod report;
 mod resolve;
 mod run;
 mod siblings;
+mod sieve;
 mod store;
 mod write;
 

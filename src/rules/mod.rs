@@ -22,6 +22,7 @@ pub mod heading_level;
 pub mod html_entity;
 pub mod html_tag;
 pub mod image_target;
+pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_target;
@@ -36,6 +37,7 @@ pub mod moved_section;
 pub mod replacement_character;
 pub mod table_shape;
 pub mod unicode_normalization;
+pub mod unused_suppression;
 
 use crate::rule::Rule;
 
@@ -64,6 +66,7 @@ pub const RULES: &[&Rule] = &[
     &html_tag::RULE,
     &image_target::RULE,
     &invalid_utf8::RULE,
+    &invalid_suppression::RULE,
     &invisible_character::RULE,
     &link_target::RULE,
     &list_items::RULE,
@@ -77,4 +80,5 @@ pub const RULES: &[&Rule] = &[
     &replacement_character::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
+    &unused_suppression::RULE,
 ];
