@@ -60,9 +60,9 @@ fn measure(pages: &[Page], each_rule: bool) {
     println!("{} files, {:.1} MB, median of {ROUNDS}", store.0.len(), bytes as f64 / 1e6);
     let parse = || {
         let mut blocks = 0;
-        for (path, text) in &store.0 {
-            let file = SourceFile::new(path, text.as_str());
-            blocks += markdown::parse(FileId(0), file, Locale::unknown()).blocks.len();
+        for file in &catalog.files {
+            let source = SourceFile::new(&file.path, store.0[&file.path].as_str());
+            blocks += markdown::parse(FileId(0), source, file.locale.clone()).blocks.len();
         }
         blocks
     };

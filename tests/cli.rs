@@ -241,14 +241,24 @@ fn statistics_and_pairs() {
 }
 
 #[test]
+fn a_file_that_is_not_utf8_is_a_finding_and_is_converted() {
+    let site = site();
+    let path = site.path().join("docs/es/second.md");
+    std::fs::write(&path, b"Un caf\xe9 con az\xfacar.\n").unwrap();
+    let output = run(site.path(), &["check", "--select", "invalid-utf8"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let output = run(site.path(), &["check", "--select", "invalid-utf8", "--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "Un café con azúcar.\n");
+}
+
+#[test]
 fn what_cannot_be_checked_exits_with_2() {
     let site = site();
-    std::fs::write(site.path().join("docs/es/second.md"), b"caf\xe9\n").unwrap();
     std::fs::create_dir(site.path().join("empty")).unwrap();
     std::fs::write(site.path().join("notes.txt"), "no Markdown").unwrap();
     for (name, arguments) in [
-        ("not_utf8", &["check", "--output-format", "concise"][..]),
-        ("no_such_file", &["check", "docs/es/third.md"]),
+        ("no_such_file", &["check", "docs/es/third.md"][..]),
         ("nothing_in_folder", &["check", "empty"]),
         ("not_markdown", &["check", "notes.txt"]),
         ("one_file", &["compare", "docs/es/first.md"]),

@@ -261,13 +261,15 @@ impl<'a> Judge<'a> {
         cuts.extend(&run.ends);
         let part = |from: usize, to: usize| {
             let decoded = run.decoded[cuts[from].1..cuts[to].1].to_owned();
+            let (start, end) = (cuts[from].0, cuts[to].0);
             let structure = decoded.chars().map(|letter| match letter.len_utf8() {
                 3 => 3,
                 4 => 8,
                 _ => 0,
             });
-            let structure = structure.sum();
-            let (start, end) = (cuts[from].0, cuts[to].0);
+            let own = |letter| self.repertoire.class(letter) == Class::Own;
+            let strange = !self.text[start..end].chars().any(own);
+            let structure = structure.sum::<i32>() + 2 * i32::from(strange);
             let mut reading =
                 Reading { start, end, decoded, chain: vec![codec], structure, score: 0 };
             self.score(&mut reading);

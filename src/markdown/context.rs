@@ -71,14 +71,19 @@ impl Context {
 /// The innermost block that covers the byte at `offset`, if one does.
 pub fn block_at(document: &Document, offset: u32) -> Option<BlockId> {
     let after = document.blocks.partition_point(|block| block.span.start <= offset);
-    let mut id = BlockId(after.checked_sub(1)? as u32);
-    loop {
+    let last = BlockId(after.checked_sub(1)? as u32);
+    let mut place = Some(last);
+    while let Some(id) = place {
         let block = document.block(id);
         if block.span.covers(offset) {
             return Some(id);
         }
-        id = block.parent?;
+        place = block.parent;
     }
+    // The tags of components stand beside the content that they are found in: look a little
+    // further back.
+    let before = (0..last.0).rev().take(32).map(BlockId);
+    before.into_iter().find(|&id| document.block(id).span.covers(offset))
 }
 
 /// What the byte at `offset` is part of.

@@ -29,7 +29,7 @@ pub fn dialect_of(path: &std::path::Path) -> Dialect {
 pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let dialect = dialect_of(source.path());
     let start = source.body_start();
-    let text = source.into_text();
+    let (text, legacy) = source.into_parts();
     let front_matter = front_matter::read(&text, start);
     let body_start = front_matter.as_ref().map_or(start, |front| front.span.end as usize);
     let masked = mask::mask(&text, body_start, dialect);
@@ -42,6 +42,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     Document {
         file,
         locale,
+        legacy,
         dialect,
         front_matter,
         body_start: body_start as u32,

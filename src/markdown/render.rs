@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Parser, html};
 
-use super::model::{BlockId, Document};
+use super::model::{BlockId, BlockKind, Dialect, Document};
 use super::parse::OPTIONS;
 use crate::text::Span;
 
@@ -50,20 +50,23 @@ pub fn harmless(
     let mut verdict = vec![false; edits.len()];
     let mut from = 0;
     while from < edits.len() {
-        let Some(top) = top_block(document, edits[from].0) else {
+        let Some((id, top)) = top_block(document, edits[from].0) else {
             from += 1;
             continue;
         };
         let to = from + edits[from..].iter().take_while(|edit| top.contains(edit.0)).count();
-        let block = Block { document, top, edits: &edits[from..to], equal };
+        // MDX has no indented code: what stands in a component is read without its indentation.
+        let indented = document.dialect == Dialect::Mdx
+            && matches!(document.block(id).kind, BlockKind::Html | BlockKind::Directive(_));
+        let block = Block { document, top, indented, edits: &edits[from..to], equal };
         block.sift(0..to - from, &mut verdict[from..to]);
         from = to.max(from + 1);
     }
     verdict
 }
 
-/// The lines of the top-level block that holds `span`.
-fn top_block(document: &Document, span: Span) -> Option<Span> {
+/// The top-level block that holds `span`, with its lines.
+fn top_block(document: &Document, span: Span) -> Option<(BlockId, Span)> {
     let mut id: BlockId = super::context::block_at(document, span.start)?;
     while let Some(parent) = document.block(id).parent {
         id = parent;
@@ -71,13 +74,14 @@ fn top_block(document: &Document, span: Span) -> Option<Span> {
     let mut block = document.block(id).span;
     let line = document.text[..block.start as usize].rfind('\n').map_or(0, |at| at + 1);
     block.start = (line as u32).max(document.body_start);
-    block.contains(span).then_some(block)
+    block.contains(span).then_some((id, block))
 }
 
 /// A top-level block with the edits that lie in it.
 struct Block<'a> {
     document: &'a Document,
     top: Span,
+    indented: bool,
     edits: &'a [(Span, &'a str)],
     equal: fn(&str, &str) -> bool,
 }
@@ -87,7 +91,13 @@ impl Block<'_> {
     /// once where that works, otherwise half by half.
     fn sift(&self, range: Range<usize>, accepted: &mut [bool]) {
         accepted[range.clone()].fill(true);
-        if (self.equal)(self.document.slice(self.top), &self.edited(accepted)) {
+        let (before, after) = (self.document.slice(self.top), self.edited(accepted));
+        let equal = if self.indented {
+            (self.equal)(&without_indentation(before), &without_indentation(&after))
+        } else {
+            (self.equal)(before, &after)
+        };
+        if equal {
             return;
         }
         accepted[range.clone()].fill(false);
@@ -110,6 +120,10 @@ impl Block<'_> {
         result.push_str(&text[at..self.top.end as usize]);
         result
     }
+}
+
+fn without_indentation(text: &str) -> String {
+    text.split_inclusive('\n').map(str::trim_start).collect()
 }
 
 #[cfg(test)]

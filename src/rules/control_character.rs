@@ -59,7 +59,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     let mut kinds: BTreeMap<(char, Applicability), Vec<Span>> = BTreeMap::new();
     for suspect in &document.suspects {
         if let SuspectKind::Control(letter) = suspect.kind
-            && !pair.is_some_and(|pair| pair.reference.text.contains(letter))
+            && !is_on_purpose(document, pair, letter, suspect.span)
         {
             let trust = trust(document, letter, suspect.span);
             kinds.entry((letter, trust)).or_default().push(suspect.span);
@@ -91,6 +91,14 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             .help(title)
             .fix(Some(fix));
         checker.report(finding);
+    }
+}
+
+/// Whether the reference has the character, too; without a reference code may show it.
+fn is_on_purpose(document: &Document, pair: Option<&Pair<'_>>, letter: char, span: Span) -> bool {
+    match pair {
+        Some(pair) => pair.reference.text.contains(letter),
+        None => context_at(document, span.start).is_code(),
     }
 }
 

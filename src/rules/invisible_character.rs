@@ -64,7 +64,7 @@ stays and is reported as information.",
             ),
         },
         Example {
-            title: "Persian needs the non-joiner",
+            title: "the non-joiner that Persian needs",
             source: "It is.\n",
             translation: "می\u{200c}شود.\n",
             locale: "fa",

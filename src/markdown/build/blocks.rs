@@ -204,6 +204,13 @@ impl Builder<'_> {
         if let Some(end) = end {
             block.span.end = end.max(block.span.start);
         }
+        // What stands in a block ends no later than the block: a covered line may have been cut
+        // off its end.
+        if let (Some(parent), span) = (block.parent, block.span) {
+            let parent = &mut self.blocks[parent.0 as usize].span;
+            parent.end = parent.end.max(span.end);
+        }
+        let block = &mut self.blocks[id.0 as usize];
         let own = &self.inlines[block.inlines.start as usize..];
         match &mut block.kind {
             BlockKind::Paragraph => match blocks::paragraph_kind(self.text, own) {
