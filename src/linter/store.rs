@@ -28,7 +28,7 @@ pub trait Store: Sync {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn read(
+pub fn read(
     store: &dyn Store,
     path: &Path,
     locale: &Locale,
