@@ -5,6 +5,7 @@ mod codec;
 mod decode;
 mod dos;
 mod entity;
+mod glance;
 mod homoglyph;
 mod invisible;
 pub mod legacy;
