@@ -9,6 +9,7 @@ mod glance;
 mod homoglyph;
 mod invisible;
 pub mod legacy;
+mod lossy;
 mod mojibake;
 mod multibyte;
 mod normal;

@@ -12,6 +12,7 @@ use crate::text::Span;
 
 use super::codec::{Codec, SINGLE, slot};
 use super::decode::{self, Run};
+use super::lossy;
 use super::score::cost;
 use super::vocabulary::{Vocabulary, is_word};
 use super::{Confidence, Mojibake, Suspect, SuspectKind};
@@ -23,6 +24,9 @@ const CERTAIN: i32 = 6;
 /// And lie this far before any other reading.
 const MARGIN: i32 = 3;
 
+/// What costs this much is damage even when no reading fits.
+const WRECKED: i32 = 20;
+
 /// One way to read a stretch.
 #[derive(Debug, Clone)]
 struct Reading {
@@ -32,7 +36,30 @@ struct Reading {
     chain: Vec<Codec>,
     /// Bytes of the sequences that were decoded, for the evidence of structure.
     structure: i32,
+    /// What had to be guessed.
+    loss: Loss,
     score: i32,
+}
+
+/// What a reading guesses beyond undoing a codec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loss {
+    /// Nothing.
+    None,
+    /// Some bytes.
+    Bytes,
+    /// A byte, and that the space in its place was there as well.
+    Space,
+}
+
+/// Evidence from the length of the sequences: long ones seldom arise by accident.
+fn structure_of(decoded: &str) -> i32 {
+    let lengths = decoded.chars().map(|letter| match letter.len_utf8() {
+        3 => 3,
+        4 => 8,
+        _ => 0,
+    });
+    lengths.sum()
 }
 
 /// Everything known while the suspicious places of one text are judged from left to right.
@@ -146,7 +173,22 @@ impl<'a> Judge<'a> {
         let prior: i32 = self.prior(reading.chain[0]) - 3 * i32::from(no_break)
             + 2 * (i32::from(reading.chain.len() > 1) + i32::from(reading.chain.len() > 2));
         reading.score = gain - prior + structure + self.vocabulary_bonus(reading)
-            - 10 * i32::from(self.tears_word(reading));
+            - 10 * i32::from(self.tears_word(reading))
+            - self.price_of(reading);
+    }
+
+    /// What the guesses of a reading cost.
+    fn price_of(&self, reading: &Reading) -> i32 {
+        let quoted = reading.decoded == "”" && {
+            let line = self.out.rsplit('\n').next().unwrap_or(&self.out);
+            let between = &self.text[self.flushed..reading.start];
+            between.rsplit('\n').next().is_some_and(|line| line.contains('“')) || line.contains('“')
+        };
+        match reading.loss {
+            Loss::None => 0,
+            Loss::Bytes if quoted => -2,
+            Loss::Bytes | Loss::Space => 4,
+        }
     }
 
     /// Whether the reading takes some characters out of a foreign word and leaves the rest:
@@ -200,11 +242,49 @@ impl<'a> Judge<'a> {
         if self.repertoire.traits(first).is_suspicious() {
             self.two_byte_readings(hit, &mut readings);
         }
+        self.readings_with_losses(hit, &mut readings);
         for reading in &mut readings {
             self.score(reading);
         }
         readings.sort_by_key(|reading| -reading.score);
         readings
+    }
+
+    /// Readings in which a space or U+FFFD stands for a byte.
+    fn readings_with_losses(&self, hit: usize, readings: &mut Vec<Reading>) {
+        let belongs = |letter: char| self.belongs(letter) && letter != '\u{ad}';
+        for &codec in Codec::ALL.iter().filter(|codec| lossy::has_no_break_space(**codec)) {
+            let start = decode::extend_back(codec, self.text, self.flushed, hit);
+            for filled in lossy::fill(codec, self.text, start, &belongs) {
+                let run = filled.run;
+                if run.end() <= hit {
+                    continue;
+                }
+                let structure = structure_of(&run.decoded);
+                let whole = Reading {
+                    start: run.start,
+                    end: run.end(),
+                    decoded: run.decoded,
+                    chain: vec![codec],
+                    structure,
+                    loss: Loss::Bytes,
+                    score: 0,
+                };
+                if filled.ends_with_space && !whole.decoded.ends_with('\u{a0}') {
+                    let next = self.after(whole.end);
+                    let closes = next.is_none_or(|next| {
+                        next.is_whitespace()
+                            || matches!(next, ',' | '.' | ';' | ':' | '!' | '?' | ')')
+                    });
+                    if !closes {
+                        // The space may have been one, too: two became one.
+                        let end = whole.end - 1;
+                        readings.push(Reading { end, loss: Loss::Space, ..whole.clone() });
+                    }
+                }
+                readings.push(whole);
+            }
+        }
     }
 
     fn two_byte_readings(&self, hit: usize, readings: &mut Vec<Reading>) {
@@ -250,6 +330,7 @@ impl<'a> Judge<'a> {
                 structure: 9,
                 decoded: text.clone(),
                 chain: chain.clone(),
+                loss: Loss::None,
                 score: 0,
             });
         }
@@ -262,16 +343,12 @@ impl<'a> Judge<'a> {
         let part = |from: usize, to: usize| {
             let decoded = run.decoded[cuts[from].1..cuts[to].1].to_owned();
             let (start, end) = (cuts[from].0, cuts[to].0);
-            let structure = decoded.chars().map(|letter| match letter.len_utf8() {
-                3 => 3,
-                4 => 8,
-                _ => 0,
-            });
             let own = |letter| self.repertoire.class(letter) == Class::Own;
             let strange = !self.text[start..end].chars().any(own);
-            let structure = structure.sum::<i32>() + 2 * i32::from(strange);
-            let mut reading =
-                Reading { start, end, decoded, chain: vec![codec], structure, score: 0 };
+            let structure = structure_of(&decoded) + 2 * i32::from(strange);
+            let chain = vec![codec];
+            let loss = Loss::None;
+            let mut reading = Reading { start, end, decoded, chain, structure, loss, score: 0 };
             self.score(&mut reading);
             reading
         };
@@ -320,6 +397,29 @@ impl<'a> Judge<'a> {
         } else {
             Confidence::Likely
         }
+    }
+
+    /// The stretch at `hit` when it can be nothing but damage, although no reading fits: bytes
+    /// were lost.
+    fn wreck(&self, hit: usize) -> Option<Span> {
+        let strange = |letter: &char| {
+            !letter.is_ascii() && !matches!(self.repertoire.class(*letter), Class::Own)
+        };
+        let text = &self.text[hit..];
+        let mut letters = text.chars();
+        let (first, second) = (letters.next()?, letters.next()?);
+        if slot(first)?.lead & slot(second)?.inner == 0 || !self.repertoire.is_known() {
+            return None;
+        }
+        let len: usize = text.chars().take_while(strange).take(12).map(char::len_utf8).sum();
+        let end = hit + len.max(first.len_utf8() + second.len_utf8());
+        let wreck = &self.text[hit..end];
+        // A word in a foreign script is no damage.
+        if wreck.chars().all(|letter| letter.script() == first.script()) {
+            return None;
+        }
+        let price = cost(self.repertoire, self.before(hit), wreck, self.after(end));
+        (price >= WRECKED).then(|| Span::new(hit, end))
     }
 
     /// One character away from any letter, by way of a code page whose characters are drawn:
@@ -385,6 +485,15 @@ fn pass(mut judge: Judge<'_>, hits: &[u32]) -> Pass {
         let readings = judge.readings(hit);
         let Some(best) = readings.first().filter(|best| best.score >= WORTH_SHOWING) else {
             settled = false;
+            if let Some(span) = judge.wreck(hit) {
+                let kind = SuspectKind::Mojibake(Mojibake {
+                    repaired: None,
+                    chain: Vec::new(),
+                    confidence: Confidence::Doubtful,
+                    score: 0,
+                });
+                suspects.push(Suspect { span, kind });
+            }
             continue;
         };
         let confidence = judge.confidence(best, &readings);
@@ -405,7 +514,25 @@ fn pass(mut judge: Judge<'_>, hits: &[u32]) -> Pass {
             }),
         });
     }
+    drop_mended_wrecks(&mut suspects);
     Pass { suspects, proven, settled }
+}
+
+/// Drops the wrecks that a repair or an earlier wreck covers.
+fn drop_mended_wrecks(suspects: &mut Vec<Suspect>) {
+    let wreck = |suspect: &Suspect| matches!(&suspect.kind, SuspectKind::Mojibake(found) if found.repaired.is_none());
+    let repaired: Vec<Span> =
+        suspects.iter().filter(|suspect| !wreck(suspect)).map(|suspect| suspect.span).collect();
+    let mut end = 0;
+    suspects.retain(|suspect| {
+        let next = repaired.partition_point(|span| span.end <= suspect.span.start);
+        let mended = repaired.get(next).is_some_and(|span| span.overlaps(suspect.span));
+        let keep = !wreck(suspect) || (!mended && suspect.span.start >= end);
+        if keep {
+            end = suspect.span.end;
+        }
+        keep
+    });
 }
 
 fn leading_word(text: &str) -> &str {
