@@ -157,7 +157,9 @@ impl Scanner<'_> {
     /// capital follows a small letter.
     fn pair(&mut self, at: usize, [earlier, first, second]: [u8; 3]) {
         let broken = first & UPPER != 0 && earlier & LOWER != 0;
-        if first & second & OWN != 0 && !broken {
+        // In code page 850 all quotation marks and dashes start like this.
+        let dos = || self.text[at..].starts_with("ÔÇ");
+        if first & second & OWN != 0 && !broken && !dos() {
             return;
         }
         let mut letters = self.text[at..].chars();

@@ -313,7 +313,7 @@ impl Repertoire {
         } else if letter.is_alphabetic() || letter.is_numeric() || is_east_asian(script) {
             if self.writes(script) { Class::Kin } else { Class::Foreign }
         } else if !matches!(script, Script::Common) && self.writes(script) {
-            Class::Own
+            Class::Kin
         } else {
             Class::Symbol
         }
