@@ -47,6 +47,9 @@ impl Run<'_> {
         }
         let done = self.lint();
         self.say_notes(&done.report.notes);
+        if let Plan { catalog, settings, known: Some(known), whole, .. } = &self.plan {
+            self.say_notes(&known.notes(&done.report, catalog, settings, *whole));
+        }
         for failure in &done.report.failures {
             let _ = writeln!(io::stderr(), "error: {}", visible(failure));
         }

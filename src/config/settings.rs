@@ -1,7 +1,7 @@
 //! Settings: resolved and immutable, what a run needs to know.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::per_file::PerFile;
@@ -63,6 +63,11 @@ impl Settings {
         // The empty selection names nothing that could be unknown.
         settings.reselect(&[], &[]).unwrap_or_default();
         settings
+    }
+
+    /// The directory of the configuration file, absolute, where there is one.
+    pub fn config_dir(&self) -> Option<&Path> {
+        Some(&*self.per_file.root).filter(|root| !root.as_os_str().is_empty())
     }
 
     /// Selects the rules anew: `select` and `ignore`, as given on the command line, replace the
