@@ -2,6 +2,7 @@
 //! library; here arguments are turned into calls and results into streams and an exit code.
 
 mod baseline;
+mod changed;
 mod check;
 mod compare;
 mod explain;

@@ -2,6 +2,7 @@
 //! [`Report`]; repairs what can be proven.
 
 mod article;
+mod changes;
 mod consensus;
 mod repair;
 mod report;
@@ -12,6 +13,7 @@ mod sieve;
 mod store;
 mod write;
 
+pub use changes::{Snapshot, findings_before, judge_changes};
 pub use repair::{FileChange, FixOutcome, fix};
 pub use report::{Finding, FindingFix, PlacedEdit, Report, Spot, Summary};
 pub use run::lint;

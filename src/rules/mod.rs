@@ -34,6 +34,8 @@ pub mod missing_section;
 pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
+pub mod outdated_by_change;
+pub mod removed_source;
 pub mod replacement_character;
 pub mod table_shape;
 pub mod unicode_normalization;
@@ -65,8 +67,8 @@ pub const RULES: &[&Rule] = &[
     &html_entity::RULE,
     &html_tag::RULE,
     &image_target::RULE,
-    &invalid_utf8::RULE,
     &invalid_suppression::RULE,
+    &invalid_utf8::RULE,
     &invisible_character::RULE,
     &link_target::RULE,
     &list_items::RULE,
@@ -77,6 +79,8 @@ pub const RULES: &[&Rule] = &[
     &mixed_script::RULE,
     &mojibake::RULE,
     &moved_section::RULE,
+    &outdated_by_change::RULE,
+    &removed_source::RULE,
     &replacement_character::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
