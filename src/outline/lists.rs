@@ -3,7 +3,6 @@
 
 use super::align::{Aligner, place_after, structural_children};
 use super::features;
-
 use super::model::Gap;
 use super::sequence::{self, Scorer, Step};
 use super::similarity::{Part, Similarity};
