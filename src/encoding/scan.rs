@@ -109,7 +109,10 @@ impl Scanner<'_> {
                 let own = traits.class() == Class::Own && self.repertoire.class(next) == Class::Own;
                 let before = previous.or_else(|| self.text[..at].chars().next_back());
                 let broken = traits.is_upper() && before.is_some_and(char::is_lowercase);
-                if !own || broken {
+                // No word goes on after an ordinal sign: `1º`, but never `Ãºnico`.
+                let ordinal = matches!(next, 'º' | 'ª')
+                    && self.text[at..].chars().nth(2).is_some_and(char::is_alphabetic);
+                if !own || broken || ordinal {
                     self.hit(at);
                 }
             }
