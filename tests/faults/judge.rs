@@ -124,5 +124,8 @@ fn explain(pair: &CleanPair, fault: &Fault, reason: &str, findings: &[Finding]) 
 fn difference(before: &str, after: &str) -> String {
     let diff = similar::TextDiff::from_lines(before, after);
     let hunks = diff.unified_diff().context_radius(0).to_string();
-    hunks.lines().map(|line| format!("    {}\n", line.trim_end())).collect()
+    hunks.lines().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "    {}", line.trim_end());
+        text
+    })
 }
