@@ -35,7 +35,7 @@ const SENTENCES: &[(&str, &str)] = &[
 fn damage(text: &str, encoding: &'static encoding_rs::Encoding) -> Option<String> {
     if !encoding.is_single_byte() {
         let read = encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes());
-        return read.map(|read| read.into_owned());
+        return read.map(std::borrow::Cow::into_owned);
     }
     let one = |byte: u8| {
         let bytes = [byte];
