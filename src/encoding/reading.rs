@@ -169,9 +169,13 @@ impl<'a> Judge<'a> {
         let no_break = reading.decoded == "\u{a0}" && !reading.chain[0].is_single_byte();
         let prior = self.prior(reading.chain[0]) - 3 * i32::from(no_break)
             + 2 * (i32::from(reading.chain.len() > 1) + i32::from(reading.chain.len() > 2));
-        reading.score = gain - prior + structure + self.vocabulary_bonus(reading)
+        reading.score = gain - prior + structure
             - 16 * i32::from(self.tears_word(reading))
             - self.price_of(reading);
+        // Words are only asked where they could make a difference.
+        if reading.score > -8 {
+            reading.score += self.vocabulary_bonus(reading);
+        }
     }
 
     /// What the guesses of a reading cost.
