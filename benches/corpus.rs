@@ -4,6 +4,7 @@
 //! ```text
 //! cargo bench                                          # measure, 276 pages × 5 locales
 //! cargo bench --bench corpus -- --pages 1380           # measure, as large as the research corpus
+//! cargo bench --bench corpus -- --rules               # and what each rule costs alone
 //! cargo bench --bench corpus -- --pages 1380 --write target/corpus
 //! ```
 
@@ -49,29 +50,37 @@ fn main() -> ExitCode {
             }
         };
     }
-    measure(&pages);
+    measure(&pages, arguments.iter().any(|argument| argument == "--rules"));
     ExitCode::SUCCESS
 }
 
-fn measure(pages: &[Page]) {
+fn measure(pages: &[Page], each_rule: bool) {
     let (catalog, store) = catalog(pages);
     let bytes: usize = store.0.values().map(String::len).sum();
     println!("{} files, {:.1} MB, median of {ROUNDS}", store.0.len(), bytes as f64 / 1e6);
     let parse = || {
         let mut blocks = 0;
-        for (path, text) in &store.0 {
-            let file = SourceFile::new(path, text.as_str());
-            blocks += markdown::parse(FileId(0), file, Locale::unknown()).blocks.len();
+        for file in &catalog.files {
+            let source = SourceFile::new(&file.path, store.0[&file.path].as_str());
+            blocks += markdown::parse(FileId(0), source, file.locale.clone()).blocks.len();
         }
         blocks
     };
     let settings = Settings::default_rules();
+    let bare = Settings::default();
+    let align = || linter::lint(&catalog, &bare, &store, &|_| ()).summary.documents;
     let lint = || linter::lint(&catalog, &settings, &store, &|_| ()).findings.len();
     let one = Catalog { articles: catalog.articles[..1].to_vec(), files: catalog.files.clone() };
     let single = || linter::lint(&one, &settings, &store, &|_| ()).findings.len();
     report("parse, one thread", bytes, "blocks", &parse);
+    report("no rules, all threads", bytes, "documents", &align);
     report("lint, all threads", bytes, "findings", &lint);
     report("lint, one article", 0, "findings", &single);
+    for (rule, severity) in settings.rules.iter().filter(|_| each_rule) {
+        let alone = Settings { rules: vec![(rule, *severity)], ..Settings::default() };
+        let lint = || linter::lint(&catalog, &alone, &store, &|_| ()).findings.len();
+        report(rule.name, bytes, "findings", &lint);
+    }
 }
 
 /// Runs `work` several times and prints the median.
@@ -89,7 +98,7 @@ fn report(name: &str, bytes: usize, unit: &str, work: &dyn Fn() -> usize) {
         0 => String::new(),
         _ => format!("{:7.1} MB/s", bytes as f64 / 1e6 / median.as_secs_f64()),
     };
-    println!("{name:20} {:9.2} ms  {speed:>12}  {result} {unit}", median.as_secs_f64() * 1e3);
+    println!("{name:25} {:9.2} ms  {speed:>12}  {result} {unit}", median.as_secs_f64() * 1e3);
 }
 
 /// The corpus as a catalog over memory.

@@ -241,14 +241,27 @@ fn statistics_and_pairs() {
 }
 
 #[test]
+fn a_file_that_is_not_utf8_is_a_finding_and_is_converted() {
+    let site = site();
+    let path = site.path().join("docs/es/second.md");
+    std::fs::write(&path, b"Un caf\xe9 con az\xfacar.\n").unwrap();
+    let output = run(site.path(), &["check", "--select", "invalid-utf8"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 │ Un café con azúcar."));
+    let output = run(site.path(), &["check", "--select", "invalid-utf8", "--diff"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\n+Un café con azúcar.\n"));
+    let output = run(site.path(), &["check", "--select", "invalid-utf8", "--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "Un café con azúcar.\n");
+}
+
+#[test]
 fn what_cannot_be_checked_exits_with_2() {
     let site = site();
-    std::fs::write(site.path().join("docs/es/second.md"), b"caf\xe9\n").unwrap();
     std::fs::create_dir(site.path().join("empty")).unwrap();
     std::fs::write(site.path().join("notes.txt"), "no Markdown").unwrap();
     for (name, arguments) in [
-        ("not_utf8", &["check", "--output-format", "concise"][..]),
-        ("no_such_file", &["check", "docs/es/third.md"]),
+        ("no_such_file", &["check", "docs/es/third.md"][..]),
         ("nothing_in_folder", &["check", "empty"]),
         ("not_markdown", &["check", "notes.txt"]),
         ("one_file", &["compare", "docs/es/first.md"]),
@@ -274,6 +287,29 @@ fn compare_takes_languages() {
     let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(stdout.contains("two.md [de-AT]"), "{stdout}");
     assert_eq!(run(folder.path(), &arguments).status.code(), Some(0));
+    let arguments = ["compare", "one.md", "two.md", "--lang", "tow.md=de-AT"];
+    let output = run(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2), "a language for a file that is not there");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--lang names tow.md"));
+    let arguments = ["compare", "./one.md", "two.md", "--lang", "one.md=de-AT", "--show-pairs"];
+    let output = run(folder.path(), &arguments);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("one.md [de-AT]"));
+}
+
+#[test]
+fn unsafe_fixes_are_made_only_when_asked_for() {
+    let folder = folder(&[
+        ("en.md", "The post office is closed.\n"),
+        ("es.md", "La oficina de corr\u{435}os está cerrada.\n"),
+    ]);
+    let text = || std::fs::read_to_string(folder.path().join("es.md")).unwrap();
+    let before = text();
+    let output = run(folder.path(), &["compare", "--source", "en.md", "es.md", "--fix"]);
+    assert_eq!((output.status.code(), text()), (Some(1), before));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 more with --unsafe-fixes"));
+    let output = run(folder.path(), &["compare", "--source", "en.md", "es.md", "--unsafe-fixes"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(), "La oficina de correos está cerrada.\n");
 }
 
 #[test]
@@ -339,6 +375,19 @@ fn all_errors_of_a_configuration_are_shown_at_their_places() {
     let output = run(site.path(), &["check"]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(shown(&output));
+}
+
+#[test]
+fn an_error_of_a_configuration_has_its_column_and_sends_no_escapes() {
+    let site = site();
+    let text = "[[documents]]\nsource = \"日本語/{path}\" # 字字字\n\
+                \"字\" = 1\n[rules]\nselect = [\"日\", \"\\u001b[2Jx\"]\n";
+    std::fs::write(site.path().join("lint-rules.toml"), text).unwrap();
+    let output = run(site.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!output.stderr.contains(&0x1b));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("lint-rules.toml:5:16]"), "columns are characters: {stderr}");
 }
 
 #[test]

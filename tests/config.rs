@@ -76,6 +76,12 @@ fn syntax_errors_are_shown_at_their_place() {
 }
 
 #[test]
+fn columns_are_characters() {
+    let text = "language-names = { \"日本語\" = \"ja\", \"中文\" = \"zhongwen\" }\n[[documents]]\ntranslations = \"{lang}/{path}\"\n";
+    insta::assert_snapshot!(shown(text));
+}
+
+#[test]
 fn layout_keys_without_a_layout_are_no_use() {
     insta::assert_snapshot!(shown("languages = [\"es\"]\nsource-language = \"en\"\n"));
 }
@@ -130,9 +136,7 @@ fn the_nearest_file_counts_and_an_explicit_one_must_exist() {
 }
 
 #[test]
-fn output_formats_are_named_once() {
-    let mut names = config::OUTPUT_FORMATS.to_vec();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), config::OUTPUT_FORMATS.len());
+fn output_formats_are_those_there_are() {
+    let names = hexapla::output::Format::ALL.map(hexapla::output::Format::name);
+    assert_eq!(config::OUTPUT_FORMATS, names);
 }

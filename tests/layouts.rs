@@ -110,8 +110,15 @@ fn traps_are_not_detected() {
         found.map(|found| found.detected).err(),
         Some(DiscoverError::NoLayout(fixture("traps")))
     );
-    for file in ["elements/br/index.md", "elements/index.md", "pages/git-am.md", "pages/node.js.md"]
-    {
+    for file in [
+        "elements/br/index.md",
+        "elements/index.md",
+        "pages/git-am.md",
+        "pages/node.js.md",
+        "guide/io/api.md",
+        "guide/api.md",
+        "README.io.md",
+    ] {
         let found =
             project::find(None, &[file.to_owned()], &fixture("traps")).expect("judged alone");
         assert_eq!(found.catalog.files.len(), 1, "{file}: {:?}", found.detected);
@@ -201,6 +208,20 @@ fn nothing_checked_is_never_success() {
     let loaded = config::parse(text, &empty.path().join(config::FILE_NAME)).expect("sound");
     let found = project::find(loaded.settings.layout, &[], empty.path()).map(|found| said(&found));
     assert_eq!(found, Err(DiscoverError::NoArticles(empty.path().to_owned())));
+}
+
+#[test]
+fn a_stated_layout_that_fits_nothing_is_named() {
+    let dir = fixture("kubernetes");
+    let text = "[[documents]]\nsource = \"content/en/{path}\"\ntranslations = \"content/{lang}/{path}\"\n\
+                [[documents]]\nsource = \"en/{path}\"\ntranslations = \"i18n/{lang}/{path}\"\n";
+    let layout = config::parse(text, &dir.join(config::FILE_NAME)).expect("sound").settings.layout;
+    let found = project::find(layout.clone(), &[], &dir).expect("found");
+    assert_eq!(found.notes, ["no translation fits `i18n/{lang}/{path}`"]);
+    let found = project::find(layout, &["README.md".to_owned()], &dir).expect("judged alone");
+    assert_eq!(found.notes, ["README.md: no counterpart found, judged alone"]);
+    let article = &found.catalog.articles[0];
+    assert_eq!((article.source, article.translations.len(), article.selected.len()), (None, 1, 1));
 }
 
 #[test]
@@ -303,6 +324,21 @@ fn further_layouts_are_detected() {
 }
 
 #[test]
+fn words_in_translated_pages_are_no_languages() {
+    let elements = [
+        ("web/elements/*.md", "fr"),
+        ("web/elements/br/*.md", "fr"),
+        ("web/elements/hr/*.md", "fr"),
+    ];
+    assert_eq!(detected_in(&elements, &[]), "nothing");
+    let dir = tree(&[("web/elements/index.md", "fr"), ("web/elements/br/index.md", "fr")]);
+    for file in ["web/elements/br/index.md", "web/elements/index.md"] {
+        let found = project::find(None, &[file.to_owned()], dir.path()).expect("judged alone");
+        assert_eq!(found.catalog.files.len(), 1, "{file}: {:?}", found.detected);
+    }
+}
+
+#[test]
 fn stated_layouts_are_read() {
     let crowdin = "files:\n  - source: /docs/**/*.md\n    translation: /i18n/%two_letters_code%/**/%original_file_name%\n  - source: /src/*.json\n    translation: /src/%locale%.json\n";
     let lunaria = "{\"sourceLocale\": \"en\", \"locales\": [\"fr\"], \"files\": [{\"include\": [\"x\"], \"pattern\": {\"source\": \"docs/@path\", \"locales\": \"docs/@lang/@path\"}}]}";
@@ -369,4 +405,7 @@ fn compared_files_need_no_layout() {
     insta::assert_snapshot!(project::show_pairs(&found.expect("found").catalog));
     let few = project::compare(None, &files[..1], &languages, &dir).map(|found| said(&found));
     assert_eq!(few, Err(DiscoverError::TooFew));
+    let twice = strings(&["readme/README.md", "readme/README.md"]);
+    let twice = project::compare(None, &twice, &languages, &dir).map(|found| said(&found));
+    assert_eq!(twice, Err(DiscoverError::Twice("readme/README.md".into())));
 }

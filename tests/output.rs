@@ -324,3 +324,67 @@ fn time_does_not_grow_with_the_place_in_a_long_file() {
     // A debug build takes about a tenth of this; walking the text for each finding takes minutes.
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
+
+/// Text without terminal colours.
+fn plain(text: &str) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1b}') {
+        result.push_str(&rest[..at]);
+        let end = rest[at..].find('m').expect("a colour ends with m");
+        rest = &rest[at + end + 1..];
+    }
+    result + rest
+}
+
+#[test]
+fn colours_change_nothing_but_colours() {
+    let write = |color: bool| {
+        let context = Context { texts: &text, color, width: 80 };
+        let mut out = Vec::new();
+        output::write(&report(), Format::Graphical, &mut out, &context).expect("memory");
+        String::from_utf8(out).expect("UTF-8")
+    };
+    let (coloured, uncoloured) = (write(true), write(false));
+    assert!(coloured.contains("\u{1b}["));
+    assert_eq!(plain(&coloured), uncoloured);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+
+    /// Whatever a file holds and wherever a finding lies in it, the report is written, names the
+    /// place, fits the width and holds no control character.
+    #[test]
+    fn any_text_and_any_place_can_be_shown(
+        pieces in proptest::collection::vec(0_usize..14, 0..80),
+        from in 0_usize..100,
+        length in 0_usize..60,
+        color in proptest::bool::ANY,
+    ) {
+        let alphabet = [
+            "a", " ", "\n", "\r\n", "\r", "\t", "字", "👩\u{200d}💻", "e\u{301}", "\u{1b}[2J",
+            "\u{feff}", "\u{202e}", "word and word ", "غير",
+        ];
+        let text: String = pieces.iter().map(|&piece| alphabet[piece]).collect();
+        let places: Vec<usize> =
+            text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let start = places[from % places.len()];
+        let end = places[(from % places.len() + length).min(places.len() - 1)];
+        let range = LineIndex::new(&text).range(&text, Span::new(start, end));
+        let mut report = report();
+        report.findings.truncate(1);
+        report.findings[0].spot.range = range;
+        report.findings[0].related = vec![report.findings[0].spot.clone()];
+        let context = Context { texts: &|_| Some(text.clone()), color, width: 60 };
+        let mut out = Vec::new();
+        output::write(&report, Format::Graphical, &mut out, &context).expect("memory");
+        let written = String::from_utf8(out).expect("UTF-8");
+        let written = if color { plain(&written) } else { written };
+        let place = format!("install.md:{}:{}", range.start.line, range.start.column);
+        proptest::prop_assert!(written.contains(&place), "{written}");
+        proptest::prop_assert!(!written.chars().any(|c| c.is_control() && c != '\n'));
+        let widest = written.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        proptest::prop_assert!(widest <= 60 + 8, "{widest}\n{written}");
+    }
+}

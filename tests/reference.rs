@@ -7,10 +7,13 @@ use std::path::Path;
 
 use hexapla::config::{self, Settings};
 use hexapla::diagnostic::Severity;
+use hexapla::locale::Locale;
+use hexapla::markdown::{self, InlineKind};
 use hexapla::output::Format;
 use hexapla::reference;
 use hexapla::rule::{OptionDefault, OptionValue};
 use hexapla::rules::RULES;
+use hexapla::text::{FileId, SourceFile};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -52,6 +55,29 @@ fn the_reference_pages_are_fresh() {
             assert!(fresh, "docs/{name} is stale: BLESS=1 cargo test --test reference");
         }
     }
+}
+
+#[test]
+fn links_in_the_documentation_lead_somewhere() {
+    let docs = fs::read_dir(root().join("docs")).expect("the folder is there");
+    let docs = docs.map(|entry| entry.expect("it can be listed").path());
+    let pages = ["README.md", "CHANGELOG.md"].map(|name| root().join(name)).into_iter().chain(docs);
+    let mut checked = 0;
+    for page in pages.filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+        let source = SourceFile::new(&page, read(&page));
+        let document = markdown::parse(FileId(0), source, Locale::unknown());
+        for inline in &document.inlines {
+            let InlineKind::Link(link) = &inline.kind else { continue };
+            let target = link.target.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let file = page.parent().expect("a page lies in a folder").join(target);
+            assert!(file.is_file(), "{}: {target} leads nowhere", page.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > RULES.len(), "the index alone links to every rule");
 }
 
 /// The last line of `lint-rules.toml` that is written by hand.

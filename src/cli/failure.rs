@@ -6,7 +6,7 @@ use std::io;
 use super::terminal::Terminal;
 use crate::config::ConfigErrors;
 use crate::config::select::UnknownName;
-use crate::output::{render_diagnostic, visible};
+use crate::output::{FileError, render_errors, visible};
 use crate::project::DiscoverError;
 
 /// Why a command could not be done.
@@ -50,7 +50,16 @@ impl Failure {
                 }
             }
             Self::Config(errors) => {
-                text = render_diagnostic(&**errors, terminal.stderr_color(), terminal.width());
+                let each = errors.errors.iter().map(|error| FileError {
+                    message: &error.message,
+                    span: error.span,
+                    label: &error.label,
+                    help: error.help.as_deref(),
+                });
+                let (color, width) = (terminal.stderr_color(), terminal.width());
+                let each = each.collect::<Vec<_>>();
+                text = render_errors(&errors.path, errors.source.text(), &each, color, width);
+                let _ = writeln!(text, "error: {}", visible(&errors.to_string()));
             }
             Self::Output(error) => {
                 let _ = writeln!(text, "error: the output cannot be written: {error}");

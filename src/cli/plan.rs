@@ -39,8 +39,15 @@ pub(crate) fn for_files(
 ) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
     let settings = settings(options, &cwd)?;
-    let languages: BTreeMap<_, _> = languages.iter().cloned().collect();
-    let found = project::compare(source, files, &languages, &cwd)?;
+    let stated: BTreeMap<_, _> = languages.iter().cloned().collect();
+    let found = project::compare(source, files, &stated, &cwd)?;
+    for (file, _) in languages {
+        let path = project::paths::shown(&project::paths::absolute(&cwd, Path::new(file)), &cwd);
+        if !found.catalog.files.iter().any(|compared| compared.path == path) {
+            let message = format!("--lang names {file}, which is not among the files compared");
+            return Err(Failure::with_help(message, "write the path as it is compared"));
+        }
+    }
     Ok(plan(found, settings))
 }
 

@@ -4,9 +4,48 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
 
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
+
+/// The text of a configuration with its name. miette counts columns in bytes; this counts
+/// characters, so that a line with `日本語` in it points at the right place.
+#[derive(Debug, Clone)]
+pub struct ConfigSource {
+    name: String,
+    text: Arc<str>,
+    lines: LineIndex,
+}
+
+impl ConfigSource {
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl SourceCode for ConfigSource {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let read = self.text.read_span(span, before, after)?;
+        let start = self.lines.position(&self.text, read.span().offset() as u32);
+        let contents = MietteSpanContents::new_named(
+            self.name.clone(),
+            read.data(),
+            *read.span(),
+            read.line(),
+            start.column as usize - 1,
+            read.line_count(),
+        );
+        Ok(Box::new(contents.with_language("TOML")))
+    }
+}
 
 /// One error of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +87,7 @@ pub struct ConfigErrors {
     /// The file.
     pub path: PathBuf,
     /// Its text with its name, for the renderer.
-    pub source: NamedSource<Arc<str>>,
+    pub source: ConfigSource,
     /// What is wrong with it; never empty.
     pub errors: Vec<ConfigError>,
 }
@@ -57,8 +96,9 @@ impl ConfigErrors {
     /// The errors of `path` with `text`, sorted by place.
     pub(super) fn new(path: &Path, text: &str, mut errors: Vec<ConfigError>) -> Self {
         errors.sort_by_key(|error| error.span);
-        let source = NamedSource::new(path.display().to_string(), Arc::from(text));
-        Self { path: path.to_owned(), source: source.with_language("TOML"), errors }
+        let name = path.display().to_string();
+        let source = ConfigSource { name, text: Arc::from(text), lines: LineIndex::new(text) };
+        Self { path: path.to_owned(), source, errors }
     }
 
     /// The file could not be read at all.

@@ -9,7 +9,7 @@ mod rules;
 pub mod select;
 mod settings;
 
-pub use error::{ConfigError, ConfigErrors};
+pub use error::{ConfigError, ConfigErrors, ConfigSource};
 pub use init::init_text;
 pub use load::{FILE_NAME, Loaded, load, parse};
 pub use settings::{OUTPUT_FORMATS, Settings};

@@ -10,7 +10,7 @@ use crate::text::FileId;
 
 use super::consensus;
 use super::siblings;
-use super::store::Store;
+use super::store::{self, Store};
 
 /// A finding with what its file was compared with.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub(super) fn judge(
     let needed = |id: FileId| article.source.is_none() || article.selected.contains(&id);
     let mut read = |id: FileId| {
         let file = catalog.file(id);
-        match store.read(&file.path) {
+        match store::read(store, &file.path, &file.locale) {
             Ok(source) => {
                 let document = markdown::parse(id, source, file.locale.clone());
                 let outline = Outline::new(&document);

@@ -31,6 +31,8 @@ pub struct FileChange {
     pub before: String,
     /// Its text with the proven fixes made.
     pub after: String,
+    /// The bytes as they stand on disk, where they are not UTF-8.
+    pub raw: Option<Vec<u8>>,
 }
 
 /// What `--fix` did in memory. Nothing is written yet.
@@ -98,10 +100,14 @@ impl Repair<'_> {
     fn run(&mut self) -> (Outcome, Vec<FileChange>) {
         let mut texts = Texts::new();
         let mut outcome = self.judge(&texts);
-        let original: BTreeMap<FileId, String> = outcome
+        let original: BTreeMap<PathBuf, (String, bool)> = outcome
             .documents
             .iter()
-            .map(|version| (version.document.file, version.document.text.clone()))
+            .map(|version| {
+                let document = &version.document;
+                let path = self.catalog.file(document.file).path.clone();
+                (path, (document.text.clone(), document.legacy.is_some()))
+            })
             .collect();
         let mut refused = BTreeSet::new();
         for _ in 0..MOST_ROUNDS {
@@ -114,13 +120,16 @@ impl Repair<'_> {
                 break;
             };
             (texts, outcome) = (next_texts, next);
+            // What did not hold beside the damage that is now repaired may hold without it.
+            refused.clear();
         }
         let changes = texts
             .into_iter()
             .filter_map(|(path, after)| {
-                let file = original.keys().find(|&&id| self.catalog.file(id).path == path)?;
-                let before = original[file].clone();
-                (before != after).then_some(FileChange { path, before, after })
+                let (before, legacy) = original.get(&path)?.clone();
+                let raw = if legacy { Some(self.store.bytes(&path).ok()?) } else { None };
+                let change = FileChange { path, before, after, raw };
+                (change.raw.is_some() || change.before != change.after).then_some(change)
             })
             .collect();
         (outcome, changes)
@@ -140,8 +149,7 @@ impl Repair<'_> {
             let Some(fix) = &judged.diagnostic.fix else { continue };
             let allowed = fix.applicability >= self.level
                 && fix.applicability > Applicability::DisplayOnly
-                && !fix.edits.is_empty()
-                && fix.edits.iter().all(|edit| self.may_change(edit.location.file))
+                && self.may_change(judged.diagnostic.primary.location.file, fix, outcome)
                 && !refused.contains(&signature(judged, fix));
             let apart = |edit: &Edit| {
                 taken.iter().all(|other| {
@@ -161,8 +169,26 @@ impl Repair<'_> {
     }
 
     /// A fix never touches the source side of a pair, nor a version that was not asked for.
-    fn may_change(&self, file: FileId) -> bool {
-        Some(file) != self.article.source && self.article.selected.contains(&file)
+    ///
+    /// A file that is not UTF-8 is converted by any change, so the conversion must be sure enough;
+    /// one that nobody could read is never written.
+    fn may_change(&self, primary: FileId, fix: &Fix, outcome: &Outcome) -> bool {
+        let convertible = |file: FileId| {
+            let version = outcome.documents.iter().find(|version| version.document.file == file);
+            version.and_then(|version| version.document.legacy.as_ref()).is_none_or(|legacy| {
+                legacy.name.is_some() && (legacy.certain || self.level <= Applicability::Unsafe)
+            })
+        };
+        let free = |file: FileId| {
+            Some(file) != self.article.source
+                && self.article.selected.contains(&file)
+                && convertible(file)
+        };
+        match fix.edits.as_slice() {
+            // A conversion: the file is written as it was read.
+            [] => free(primary),
+            edits => edits.iter().all(|edit| free(edit.location.file)),
+        }
     }
 
     /// Tries `batch`; where it does not hold, its halves one after the other.
@@ -196,12 +222,17 @@ impl Repair<'_> {
     fn apply(&self, texts: &Texts, before: &Outcome, batch: &[usize]) -> Option<(Texts, Outcome)> {
         let mut edits: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
         for &index in batch {
-            for edit in &before.judged[index].diagnostic.fix.as_ref()?.edits {
+            let diagnostic = &before.judged[index].diagnostic;
+            edits.entry(diagnostic.primary.location.file).or_default();
+            for edit in &diagnostic.fix.as_ref()?.edits {
                 edits.entry(edit.location.file).or_default().push(edit);
             }
         }
         let mut texts = texts.clone();
         for (file, edits) in edits {
+            if edits.is_empty() && Some(file) == self.article.source {
+                continue;
+            }
             let version = before.documents.iter().find(|version| version.document.file == file)?;
             let after = fix::apply(&version.document.text, &edits)?;
             texts.insert(self.catalog.file(file).path.clone(), after);

@@ -1,10 +1,13 @@
 //! Where texts come from: the disk, or memory for tests and proofs.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::text::{ReadError, SourceFile};
+use crate::encoding;
+use crate::locale::Locale;
+use crate::text::{LegacyEncoding, ReadError, SourceFile};
 
 /// A source of texts.
 pub trait Store: Sync {
@@ -13,6 +16,35 @@ pub trait Store: Sync {
     /// # Errors
     /// When it cannot be read or is no text.
     fn read(&self, path: &Path) -> Result<SourceFile, ReadError>;
+
+    /// The bytes of a file that is not UTF-8.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>>;
+}
+
+/// Reads a file; one that is not UTF-8 by the code pages of its locale.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(store: &dyn Store, path: &Path, locale: &Locale) -> Result<SourceFile, ReadError> {
+    let at = match store.read(path) {
+        Err(ReadError::NotUtf8(_, at)) => at,
+        other => return other,
+    };
+    let bytes = store.bytes(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
+    let (text, legacy) = match encoding::legacy::decode(&bytes, locale) {
+        Some(decoded) => {
+            let (mixed, certain) = (decoded.mixed, decoded.certain);
+            (decoded.text, LegacyEncoding { name: Some(decoded.encoding), mixed, certain, at })
+        }
+        None => (
+            String::from_utf8_lossy(&bytes).into_owned(),
+            LegacyEncoding { name: None, mixed: true, certain: false, at },
+        ),
+    };
+    Ok(SourceFile::decoded(path, text, legacy))
 }
 
 /// The file system.
@@ -22,6 +54,10 @@ pub struct Disk;
 impl Store for Disk {
     fn read(&self, path: &Path) -> Result<SourceFile, ReadError> {
         SourceFile::read(path)
+    }
+
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
     }
 }
 
@@ -35,6 +71,11 @@ impl Store for Memory {
             Some(text) => Ok(SourceFile::new(path, text.as_str())),
             None => Err(ReadError::Io(path.to_owned(), io::ErrorKind::NotFound.into())),
         }
+    }
+
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let text = self.0.get(path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(text.as_bytes().to_vec())
     }
 }
 
@@ -50,5 +91,9 @@ impl Store for Overlay<'_> {
             Some(text) => Ok(SourceFile::new(path, text.as_str())),
             None => self.over.read(path),
         }
+    }
+
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.over.bytes(path)
     }
 }

@@ -35,13 +35,14 @@ pub fn write_changes(changes: &[FileChange]) -> Vec<WriteError> {
 }
 
 fn write(change: &FileChange) -> Result<(), WriteError> {
-    if change.before == change.after {
+    let before = change.raw.as_deref().unwrap_or(change.before.as_bytes());
+    if before == change.after.as_bytes() {
         return Ok(());
     }
     let refused = |error| WriteError::Io(change.path.clone(), error);
     // A link is followed, so that the link itself stays.
     let path = fs::canonicalize(&change.path).map_err(refused)?;
-    if fs::read(&path).map_err(refused)? != change.before.as_bytes() {
+    if fs::read(&path).map_err(refused)? != before {
         return Err(WriteError::Changed(change.path.clone()));
     }
     replace(&path, change.after.as_bytes()).map_err(refused)

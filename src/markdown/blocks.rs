@@ -10,12 +10,6 @@ use super::model::{
 use super::scan;
 use crate::text::Span;
 
-/// `span` without white space at its end.
-pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let length = text[span.range()].trim_end().len();
-    Span::new(span.start as usize, span.start as usize + length)
-}
-
 /// Our name for how a link is written.
 pub(super) fn link_form(link_type: LinkType) -> LinkForm {
     match link_type {

@@ -59,7 +59,8 @@ impl Syntax {
                 line_comments: &["#", "//"],
                 block_comment: C_BLOCK,
                 tags: true,
-                unknown: true,
+                // A named language is code, even if we do not know it.
+                unknown: language.is_empty(),
             },
         }
     }

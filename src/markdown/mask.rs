@@ -1,12 +1,14 @@
 //! Machine text that CommonMark does not know: shortcodes, Liquid, MDX, admonitions. It is found
 //! line by line before parsing, recorded with its place, and covered at equal length, so that
-//! all offsets stay true and the text around it parses as its own engine would read it.
+//! offsets stay true and the text around it parses as its own engine would read it. Only the
+//! indentation of what stands in an MDX component is taken out, and the jumps are noted.
 //!
 //! Pieces in a line are covered with a visible letter (neighbouring emphasis keeps its meaning);
 //! container lines such as `:::note` are blanked; `!!! note` becomes a list item with an empty
 //! heading, because its content is indented like an item's.
 
-use super::model::{AlertForm, Dialect, Directive, DirectiveForm};
+use super::html;
+use super::model::{AlertForm, Dialect, Directive, DirectiveForm, InlineKind};
 use super::scan::{self, Fence};
 use crate::text::Span;
 
@@ -50,6 +52,9 @@ impl RecordKind {
 pub(super) struct Masked {
     pub(super) records: Vec<Record>,
     pub(super) body: Option<String>,
+    /// Where the body's offsets jump: pairs of an offset in the body and the one in the text that
+    /// it stands for, in order. Empty when the body is the text from its start on.
+    pub(super) jumps: Vec<(usize, usize)>,
 }
 
 /// Finds and covers machine text from `start` to the end of `text`.
@@ -65,6 +70,7 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         records: Vec::new(),
         fence: None,
         after_blank: true,
+        components: Vec::new(),
     };
     let mut at = start;
     while at < text.len() {
@@ -91,6 +97,8 @@ enum Cover {
     Blank,
     /// A list item with an empty heading.
     Item,
+    /// Nothing: the indentation of a component's content, which would be code in CommonMark.
+    Removed,
 }
 
 struct Masker<'t> {
@@ -100,6 +108,8 @@ struct Masker<'t> {
     records: Vec<Record>,
     fence: Option<Fence>,
     after_blank: bool,
+    /// The open MDX components with their contents' indentation, once a line showed it.
+    components: Vec<Option<usize>>,
 }
 
 impl Masker<'_> {
@@ -107,6 +117,7 @@ impl Masker<'_> {
     fn line(&mut self, at: usize) -> usize {
         let end = scan::line_end(self.text, at);
         let next = scan::next_line(self.text, end);
+        let at = self.dedent(at, end);
         let (content, _) = scan::strip_quote_markers(self.text, at, end);
         let trimmed = content + scan::indent_width(&self.text[content..end]);
         let line = &self.text[trimmed..end];
@@ -138,6 +149,35 @@ impl Masker<'_> {
         next
     }
 
+    /// Takes the indentation of a component's content away; returns where the line now starts.
+    fn dedent(&mut self, at: usize, end: usize) -> usize {
+        let Some(base) = self.components.last_mut() else {
+            return at;
+        };
+        let indent = scan::indent_width(&self.text[at..end]);
+        let rest = &self.text[at + indent..end];
+        if rest.is_empty() || (base.is_none() && rest.starts_with("</")) {
+            return at;
+        }
+        let width = indent.min(*base.get_or_insert(indent));
+        if width > 0 {
+            self.cover.push((Span::new(at, at + width), Cover::Removed));
+        }
+        at + width
+    }
+
+    /// Notes which components the tags at `span` open and close.
+    fn follow_components(&mut self, span: Span) {
+        for piece in html::pieces(self.text, span) {
+            let InlineKind::Tag(tag) = piece.kind else { continue };
+            if tag.closing {
+                self.components.pop();
+            } else if !tag.self_closing {
+                self.components.push(None);
+            }
+        }
+    }
+
     /// Recognises a line that opens or closes an admonition.
     fn container(&mut self, at: usize, end: usize, indent: usize) -> bool {
         let Some((kind, cover)) = scan::container_line(self.text, at, end) else {
@@ -165,6 +205,9 @@ impl Masker<'_> {
             return None;
         };
         let span = Span::new(at, end);
+        if matches!(kind, RecordKind::Component(_)) {
+            self.follow_components(span);
+        }
         self.cover.push((span, Cover::Blank));
         self.records.push(Record { span, indent, kind });
         Some(scan::next_line(self.text, scan::line_end(self.text, end)))
@@ -209,8 +252,9 @@ impl Masker<'_> {
     fn finish(mut self, start: usize) -> Masked {
         self.records.sort_by_key(|record| record.span.start);
         if self.cover.is_empty() {
-            return Masked { records: self.records, body: None };
+            return Masked { records: self.records, ..Masked::default() };
         }
+        let mut jumps = Vec::new();
         let mut body = String::with_capacity(self.text.len() - start);
         let mut last = start;
         self.cover.sort_by_key(|(span, _)| span.start);
@@ -219,12 +263,15 @@ impl Masker<'_> {
                 continue;
             }
             body.push_str(&self.text[last..span.start as usize]);
-            push_covered(&mut body, &self.text[span.range()], *cover);
             last = span.end as usize;
+            if matches!(cover, Cover::Removed) {
+                jumps.push((body.len(), last));
+            } else {
+                push_covered(&mut body, &self.text[span.range()], *cover);
+            }
         }
         body.push_str(&self.text[last..]);
-        debug_assert_eq!(body.len(), self.text.len() - start, "covering keeps the length");
-        Masked { records: self.records, body: Some(body) }
+        Masked { records: self.records, body: Some(body), jumps }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::encoding::Suspect;
 use crate::locale::Locale;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, LegacyEncoding, Span};
 
 /// A parsed article in one locale.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct Document {
     pub text: String,
     /// The locale it is written in.
     pub locale: Locale,
+    /// What the file was written in, if that is not UTF-8.
+    pub legacy: Option<LegacyEncoding>,
     /// The dialect it was parsed with.
     pub dialect: Dialect,
     /// Front matter, when the file opens with a fence.

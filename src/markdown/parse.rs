@@ -29,19 +29,20 @@ pub fn dialect_of(path: &std::path::Path) -> Dialect {
 pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let dialect = dialect_of(source.path());
     let start = source.body_start();
-    let text = source.into_text();
+    let (text, legacy) = source.into_parts();
     let front_matter = front_matter::read(&text, start);
     let body_start = front_matter.as_ref().map_or(start, |front| front.span.end as usize);
     let masked = mask::mask(&text, body_start, dialect);
     let body = masked.body.as_deref().unwrap_or(&text[body_start..]);
     let events = Parser::new_ext(body, OPTIONS).into_offset_iter();
-    let mut builder = Builder::new(&text, body_start, dialect, &masked.records);
+    let mut builder = Builder::new(&text, body_start, dialect, &masked);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
     let suspects = encoding::scan(&text, &locale, None);
     Document {
         file,
         locale,
+        legacy,
         dialect,
         front_matter,
         body_start: body_start as u32,

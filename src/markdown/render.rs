@@ -40,7 +40,7 @@ fn without_zero_width(html: &str) -> String {
 }
 
 /// Finds which of `edits` (replacements in `document`, in order, not overlapping) may be made
-/// together without changing what `equal` compares. Every top-level block is rendered with all
+/// together without changing what `equal` compares. Every block is rendered with all
 /// its edits at once, and only when that shows a difference with one more at a time.
 pub fn harmless(
     document: &Document,
@@ -50,7 +50,7 @@ pub fn harmless(
     let mut verdict = vec![false; edits.len()];
     let mut from = 0;
     while from < edits.len() {
-        let Some((id, top)) = top_block(document, edits[from].0) else {
+        let Some((id, top)) = rendered_block(document, edits[from].0) else {
             from += 1;
             continue;
         };
@@ -65,9 +65,18 @@ pub fn harmless(
     verdict
 }
 
-/// The top-level block that holds `span`, with its lines.
-fn top_block(document: &Document, span: Span) -> Option<(BlockId, Span)> {
+/// The block that has to be rendered to see an edit at `span`: the paragraph, heading or cell it
+/// is in, else the top-level block with its lines.
+fn rendered_block(document: &Document, span: Span) -> Option<(BlockId, Span)> {
     let mut id: BlockId = super::context::block_at(document, span.start)?;
+    let own = document.block(id);
+    let is_text =
+        matches!(own.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell);
+    // Inlines do not reach beyond their paragraph, heading or cell: a list of a thousand items
+    // need not be rendered for one of them.
+    if is_text && own.span.contains(span) {
+        return Some((id, own.span));
+    }
     while let Some(parent) = document.block(id).parent {
         id = parent;
     }

@@ -3,12 +3,14 @@
 //! so that one broken list cannot misreport what follows it.
 
 use super::features::Outline;
-use super::gaps;
+use super::inlines;
+use super::lists;
 use super::model::{Alignment, Gap, Place};
 use super::sections;
 use super::sequence::{self, Scorer, Step};
 use super::similarity::Similarity;
 use crate::markdown::{BlockId, BlockKind, Document};
+use crate::text::Span;
 
 /// Aligns `translation` with `reference`.
 pub fn align(
@@ -32,7 +34,6 @@ pub fn align(
         aligner.identity();
     } else {
         sections::align(&mut aligner);
-        gaps::renest_items(&mut aligner);
     }
     aligner.finish()
 }
@@ -65,7 +66,9 @@ impl Aligner<'_> {
                 (place.after.map_or(0, |after| reference.block(after).end), translation.0 + 1)
             }
         });
+        let differing = inlines::differing(self.reference, self.translation, &self.to_translation);
         Alignment {
+            differing,
             to_translation: self.to_translation,
             to_reference: self.to_reference,
             gaps: self.gaps,
@@ -81,6 +84,11 @@ impl Aligner<'_> {
 
     /// Matches two blocks and aligns what is in them.
     pub(super) fn matched(&mut self, reference: BlockId, translation: BlockId) {
+        let is_list = matches!(self.reference.block(reference).kind, BlockKind::List { .. });
+        if is_list && !self.similarity.same_subtree(reference, translation) {
+            lists::align(self, reference, translation);
+            return;
+        }
         self.link(reference, translation);
         let left = structural_children(self.reference, Some(reference));
         let right = structural_children(self.translation, Some(translation));
@@ -94,8 +102,7 @@ impl Aligner<'_> {
         }
         let row = matches!(self.reference.block(reference).kind, BlockKind::Row);
         if row {
-            // A cell has no identity but its column.
-            left.iter().zip(&right).for_each(|(&left, &right)| self.matched(left, right));
+            self.cells(&left, &right);
             return;
         }
         let steps = self.steps(&left, &right, &[], &[]);
@@ -175,11 +182,34 @@ impl Aligner<'_> {
         parents: Option<(BlockId, BlockId)>,
     ) {
         for &j in added {
-            let before = right[..j].iter().rev();
-            let after = before.copied().find_map(|id| self.to_reference[id.0 as usize]);
-            let parent = parents.map(|(parent, _)| parent);
-            let place = gaps::place_after(self.reference, after, parent);
-            self.gaps.push(Gap::Addition { translation: right[j], place });
+            self.addition(right[j], &right[..j], parents.map(|(parent, _)| parent));
+        }
+    }
+
+    /// Notes a block that is too many, after the siblings `before`.
+    pub(super) fn addition(
+        &mut self,
+        translation: BlockId,
+        before: &[BlockId],
+        parent: Option<BlockId>,
+    ) {
+        let mut before = before.iter().rev().copied();
+        let after = before.find_map(|id| self.to_reference[id.0 as usize]);
+        let place = place_after(self.reference, after, parent);
+        self.gaps.push(Gap::Addition { translation, place });
+    }
+
+    /// Matches the cells of two rows by column. In a row that lost a cell the texts after it
+    /// stand in wrong columns: its cells are left unmatched.
+    fn cells(&mut self, left: &[BlockId], right: &[BlockId]) {
+        let is_empty = |document: &Document, id: &BlockId| {
+            document.slice(document.block(*id).span).trim().is_empty()
+        };
+        let shifted = left.iter().zip(right).any(|(left, right)| {
+            is_empty(self.translation, right) && !is_empty(self.reference, left)
+        });
+        if !shifted {
+            left.iter().zip(right).for_each(|(&left, &right)| self.matched(left, right));
         }
     }
 
@@ -190,8 +220,33 @@ impl Aligner<'_> {
         parent: Option<BlockId>,
     ) -> Place {
         let after = before.iter().rev().copied().find_map(|id| self.to_translation[id.0 as usize]);
-        gaps::place_after(self.translation, after, parent)
+        place_after(self.translation, after, parent)
     }
+}
+
+/// The place right after block `after`, or at the start of `parent`'s content. Comments that
+/// follow `after` belong to it.
+fn place_after(document: &Document, after: Option<BlockId>, parent: Option<BlockId>) -> Place {
+    let span = match (after, parent) {
+        (Some(after), _) => {
+            let holder = document.block(after).parent;
+            let next = document.children(holder).skip_while(|&id| id <= after);
+            let comments =
+                next.take_while(|&id| document.block(id).kind == BlockKind::Comment).last();
+            Span::at(document.block(comments.unwrap_or(after)).span.end as usize)
+        }
+        (None, Some(parent)) => {
+            let children = document.children(Some(parent));
+            let first = children.map(|child| document.block(child).span.start).next();
+            Span::at(first.unwrap_or(document.block(parent).span.end) as usize)
+        }
+        (None, None) => {
+            let body = document.body_start as usize;
+            let rest = &document.text[body..];
+            Span::at(body + (rest.len() - rest.trim_start().len()))
+        }
+    };
+    Place { after: after.or(parent), span }
 }
 
 /// The children of a block that count as structure.

@@ -95,18 +95,22 @@ impl Outline {
     fn fold(&mut self, document: &Document) {
         for index in (0..document.blocks.len()).rev() {
             let block = &document.blocks[index];
-            let mut children = Vec::new();
+            let mut size = self.sizes[index];
+            let mut children = 0_u64;
             for child in document.children(Some(BlockId(index as u32))) {
-                self.sizes[index] += self.sizes[child.0 as usize];
-                children.push(self.fingerprints[child.0 as usize]);
+                let child = child.0 as usize;
+                size += self.sizes[child];
+                children = mix(children ^ self.fingerprints[child]);
             }
             if let BlockKind::Code(code) = &block.kind {
-                self.sizes[index] += code.body.len() as u32;
+                size += code.body.len() as u32;
             }
+            self.sizes[index] = size;
             let (start, end) = self.token_ranges[index];
-            let mut tokens = self.tokens[start as usize..end as usize].to_vec();
-            tokens.sort_unstable();
-            self.fingerprints[index] = hash(&(self.kinds[index], tokens, children));
+            // A sum does not know order: words stand in another order in another language.
+            let tokens = &self.tokens[start as usize..end as usize];
+            let tokens = tokens.iter().fold(0_u64, |sum, &token| sum.wrapping_add(mix(token)));
+            self.fingerprints[index] = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
         }
     }
 
@@ -114,6 +118,20 @@ impl Outline {
     pub(super) fn tokens(&self, id: BlockId) -> &[u64] {
         let (start, end) = self.token_ranges[id.0 as usize];
         &self.tokens[start as usize..end as usize]
+    }
+
+    /// The tokens of a block without those of the descendants in `without`. Sorted.
+    pub(super) fn own_tokens(&self, id: BlockId, without: &[BlockId]) -> Vec<u64> {
+        let (mut at, end) = self.token_ranges[id.0 as usize];
+        let mut own = Vec::new();
+        for inner in without {
+            let (start, next) = self.token_ranges[inner.0 as usize];
+            own.extend(&self.tokens[at as usize..start as usize]);
+            at = next;
+        }
+        own.extend(&self.tokens[at as usize..end as usize]);
+        own.sort_unstable();
+        own
     }
 
     /// The number that stands for the block's kind.
@@ -148,6 +166,11 @@ impl Outline {
         all.sort_unstable();
         all
     }
+}
+
+/// A number for a list of tokens, whatever their order; 0 for an empty one.
+pub(super) fn key_of(tokens: &[u64]) -> u64 {
+    if tokens.is_empty() { 0 } else { hash(&tokens) }
 }
 
 /// How many entries of two sorted lists have no partner.
@@ -188,6 +211,14 @@ impl Hasher for Fnv {
             self.0 ^= self.0 >> 29;
         }
     }
+}
+
+/// Spreads the bits of a number (the finalizer of splitmix64).
+fn mix(value: u64) -> u64 {
+    let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 fn hash(value: &impl Hash) -> u64 {
@@ -250,12 +281,15 @@ fn characters(text: &str) -> u32 {
     if text.is_ascii() { text.len() as u32 } else { text.chars().count() as u32 }
 }
 
-/// Numbers and word beginnings that languages share (cognates), from the text at `span`'s
-/// inlines. Sorted.
-pub(super) fn words(document: &Document, id: BlockId) -> Vec<u64> {
+/// Numbers and word beginnings that languages share (cognates), from the texts of a block except
+/// those in the descendants `without`. Sorted.
+pub(super) fn words(document: &Document, id: BlockId, without: &[BlockId]) -> Vec<u64> {
     let mut found = Vec::new();
+    let left_out = |block: BlockId| {
+        without.iter().any(|&inner| inner <= block && block.0 < document.block(inner).end)
+    };
     for inline in document.inlines_in(id) {
-        if inline.kind == InlineKind::Text {
+        if inline.kind == InlineKind::Text && !left_out(inline.block) {
             collect_words(document.slice(inline.span), &mut found);
         }
     }

@@ -4,8 +4,8 @@
 mod align;
 mod counterpart;
 mod features;
-mod gaps;
 mod inlines;
+mod lists;
 mod model;
 mod sections;
 mod sequence;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::features::{self, Outline, shared};
-use crate::markdown::{AlertForm, BlockId, BlockKind, Document};
+use crate::markdown::{AlertForm, BlockId, BlockKind, Document, InlineKind};
 
 /// Two documents with their features, compared block by block.
 pub(super) struct Similarity<'a> {
@@ -43,40 +43,54 @@ impl<'a> Similarity<'a> {
         }
     }
 
-    /// Whether both outlines are block by block the same. Where tokens say nothing, the sizes
-    /// must not contradict: two swapped sections of plain text have the same outline.
+    /// Whether block answers block from the first to the last: the kinds are the same, no tokens
+    /// that one block lost stand in another, and where tokens say nothing the sizes of the
+    /// sections do not speak of two that changed places.
     pub(super) fn same_outline(&self) -> bool {
-        if self.left.kinds() != self.right.kinds() {
-            return false;
-        }
-        let equal = self.left.fingerprints() == self.right.fingerprints();
-        let ids = || (0..self.reference.blocks.len() as u32).map(BlockId);
-        let no_comments = ids().all(|id| {
-            (self.reference.block(id).kind == BlockKind::Comment)
-                == (self.translation.block(id).kind == BlockKind::Comment)
-        });
-        no_comments
-            && (equal || ids().all(|id| self.tokens_agree(id)))
-            && ids().all(|id| self.sizes_agree(id))
+        self.left.kinds() == self.right.kinds()
+            && (self.left.fingerprints() == self.right.fingerprints() || !self.tokens_crossed())
+            && !self.sections_crossed()
     }
 
-    /// Whether two blocks at the same position share a fair part of their tokens.
-    fn tokens_agree(&self, id: BlockId) -> bool {
-        let (a, b) = (self.left.tokens(id), self.right.tokens(id));
-        if a == b {
-            return true;
-        }
-        let score = jaccard(&sorted(a), &sorted(b));
-        score >= 0.5
+    fn ids(&self) -> impl Iterator<Item = BlockId> + use<> {
+        (0..self.reference.blocks.len() as u32).map(BlockId)
     }
 
-    fn sizes_agree(&self, id: BlockId) -> bool {
-        let (a, b) = (self.left.size(id) as f32 * self.ratio, self.right.size(id) as f32);
-        if a.max(b) < 60.0 {
-            return true;
+    /// Whether a token that one block lost has come to another.
+    fn tokens_crossed(&self) -> bool {
+        let is_leaf = |id: BlockId| self.reference.block(id).end == id.0 + 1;
+        let mut lost: HashMap<u64, BlockId> = HashMap::new();
+        let mut gained: Vec<(u64, BlockId)> = Vec::new();
+        for id in self.ids().filter(|&id| is_leaf(id)) {
+            let (a, b) = (self.left.tokens(id), self.right.tokens(id));
+            if a != b {
+                lost.extend(a.iter().filter(|token| !b.contains(token)).map(|&token| (token, id)));
+                gained
+                    .extend(b.iter().filter(|token| !a.contains(token)).map(|&token| (token, id)));
+            }
         }
-        let quotient = (a.max(1.0) / b.max(1.0)).max(b.max(1.0) / a.max(1.0));
-        quotient < 1.8
+        gained.iter().any(|(token, id)| lost.get(token).is_some_and(|other| other != id))
+    }
+
+    /// Whether two or more sections are longer or shorter than their counterparts at the same
+    /// place could be.
+    fn sections_crossed(&self) -> bool {
+        let (mut a, mut b, mut odd) = (0.0, 0.0, 0);
+        let close = |a: &mut f32, b: &mut f32, odd: &mut usize| {
+            let expected = *a * self.ratio;
+            let off = (expected.max(1.0) / b.max(1.0)).max(b.max(1.0) / expected.max(1.0));
+            *odd += usize::from(expected.max(*b) >= 80.0 && off > 1.7);
+            (*a, *b) = (0.0, 0.0);
+        };
+        for id in self.reference.children(None) {
+            if matches!(self.reference.block(id).kind, BlockKind::Heading(_)) {
+                close(&mut a, &mut b, &mut odd);
+            }
+            a += self.left.size(id) as f32;
+            b += self.right.size(id) as f32;
+        }
+        close(&mut a, &mut b, &mut odd);
+        odd > 1
     }
 
     /// Whether two blocks are the same in kind and tokens, all descendants included, and their
@@ -158,19 +172,52 @@ impl<'a> Similarity<'a> {
     /// How much two blocks have in common: tokens, shared words, size, number of children.
     pub(super) fn content(&self, reference: BlockId, translation: BlockId) -> f32 {
         let (a, b) = (self.left.tokens(reference), self.right.tokens(translation));
-        let tokens = match (a.is_empty(), b.is_empty()) {
-            (true, true) => 0.0,
-            (false, false) if a == b => 3.0,
-            (false, false) => 4.0 * jaccard(&sorted(a), &sorted(b)) - 1.0,
-            _ => -0.5,
-        };
         let words = {
             let (a, b) = (self.words(reference, true), self.words(translation, false));
             if a.is_empty() || b.is_empty() { 0.0 } else { 2.5 * overlap(&a, &b) }
         };
         let size =
             self.size_score(self.left.size(reference) as f32, self.right.size(translation) as f32);
-        tokens + words + size + self.children(reference, translation)
+        let lead = lead_score(
+            is_stressed_first(self.reference, reference),
+            is_stressed_first(self.translation, translation),
+        );
+        let tokens =
+            if a == b && !a.is_empty() { 3.0 } else { token_score(&sorted(a), &sorted(b)) };
+        tokens + words + size + lead + self.children(reference, translation)
+    }
+
+    /// What an item says itself, without the lists in it.
+    pub(super) fn own_part(&self, item: BlockId, reference: bool) -> Part {
+        let (document, outline) =
+            if reference { (self.reference, self.left) } else { (self.translation, self.right) };
+        let children = document.children(Some(item));
+        let lists: Vec<BlockId> = children
+            .filter(|&id| matches!(document.block(id).kind, BlockKind::List { .. }))
+            .collect();
+        let nested: u32 = lists.iter().map(|&list| outline.size(list)).sum();
+        Part {
+            tokens: outline.own_tokens(item, &lists),
+            words: features::words(document, item, &lists),
+            size: outline.size(item).saturating_sub(nested) as f32,
+            stressed_first: is_stressed_first(document, item),
+            lists: lists.len(),
+        }
+    }
+
+    /// How much two items have in common.
+    pub(super) fn parts(&self, a: &Part, b: &Part) -> f32 {
+        let words = if a.words.is_empty() || b.words.is_empty() {
+            0.0
+        } else {
+            2.5 * overlap(&a.words, &b.words)
+        };
+        let lists = if a.lists == b.lists { 0.2 } else { -0.2 };
+        token_score(&a.tokens, &b.tokens)
+            + words
+            + lists
+            + self.size_score(a.size, b.size)
+            + lead_score(a.stressed_first, b.stressed_first)
     }
 
     /// From -0.5 (four times too long or short) to 0.5 (as long as expected).
@@ -195,8 +242,41 @@ impl<'a> Similarity<'a> {
             (&self.right_words, self.translation)
         };
         let mut cache = cache.borrow_mut();
-        let words = cache.entry(id).or_insert_with(|| features::words(document, id).into());
+        let words = cache.entry(id).or_insert_with(|| features::words(document, id, &[]).into());
         Rc::clone(words)
+    }
+}
+
+/// An item without the lists in it.
+pub(super) struct Part {
+    /// Its machine tokens, sorted.
+    pub(super) tokens: Vec<u64>,
+    words: Vec<u64>,
+    size: f32,
+    stressed_first: bool,
+    lists: usize,
+}
+
+/// Whether a block opens with stressed words: lead-ins of items keep that in every language.
+fn is_stressed_first(document: &Document, id: BlockId) -> bool {
+    let first = document.inlines_in(id).first();
+    first.is_some_and(|inline| matches!(inline.kind, InlineKind::Strong | InlineKind::Emphasis))
+}
+
+fn lead_score(a: bool, b: bool) -> f32 {
+    match (a, b) {
+        (true, true) => 0.4,
+        (false, false) => 0.0,
+        _ => -0.6,
+    }
+}
+
+/// From -1 (nothing shared) to 3 (the same tokens); both lists sorted.
+fn token_score(a: &[u64], b: &[u64]) -> f32 {
+    match (a.is_empty(), b.is_empty()) {
+        (true, true) => 0.0,
+        (false, false) => 4.0 * jaccard(a, b) - 1.0,
+        _ => -0.5,
     }
 }
 

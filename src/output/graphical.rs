@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
@@ -12,6 +13,7 @@ use super::{Context, shown, visible};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::linter::{Finding, Report, Spot};
+use crate::text::{LineIndex, Span};
 
 /// miette takes room for its frame away from the width and must not run out of it.
 const LEAST_WIDTH: usize = 60;
@@ -35,12 +37,47 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, context: &Context<'_>)
     Ok(())
 }
 
-/// Draws a diagnostic that brings its own source, such as an error in `lint-rules.toml`.
-pub fn render_diagnostic(diagnostic: &dyn Diagnostic, color: bool, width: usize) -> String {
+/// An error in a file that people write, such as `lint-rules.toml`.
+#[derive(Debug, Clone, Copy)]
+pub struct FileError<'a> {
+    /// What is wrong.
+    pub message: &'a str,
+    /// Where (bytes); `None` when it is about the file as a whole.
+    pub span: Option<Span>,
+    /// A few words beside the place; may be empty.
+    pub label: &'a str,
+    /// What to do.
+    pub help: Option<&'a str>,
+}
+
+/// Draws errors in the file at `path` with the lines of its `text` that they are about, an empty
+/// line after each.
+pub fn render_errors(
+    path: &Path,
+    text: &str,
+    errors: &[FileError<'_>],
+    color: bool,
+    width: usize,
+) -> String {
+    let width = width.max(LEAST_WIDTH);
+    let handler = handler(color, width);
+    let lines = LineIndex::new(text);
+    let name = shown(path);
+    let name = visible(&name);
     let mut page = String::new();
-    let drawn = handler(color, width.max(LEAST_WIDTH)).render_report(&mut page, diagnostic);
-    if drawn.is_err() {
-        page = format!("{diagnostic}\n");
+    for error in errors {
+        let snippet = error.span.and_then(|span| {
+            Snippet::new(&name, text, &lines, lines.range(text, span), width - FRAME)
+        });
+        let message = match &snippet {
+            Some(_) => visible(error.message).into_owned(),
+            None => format!("{name}: {}", visible(error.message)),
+        };
+        let help = error.help.map(|help| visible(help).into_owned());
+        let shown = ShownError { message, help, label: error.label, snippet };
+        // Writing to a String cannot fail.
+        let _ = handler.render_report(&mut page, &shown);
+        page.push('\n');
     }
     page
 }
@@ -218,5 +255,37 @@ impl Diagnostic for ShownPlace {
         // The words stand above the snippet; beside the text only its length is said.
         let snippet = self.snippet.as_ref()?;
         Some(Box::new(std::iter::once(label("", snippet))))
+    }
+}
+
+/// An error in a file as miette wants it.
+#[derive(Debug)]
+struct ShownError<'a> {
+    message: String,
+    help: Option<String>,
+    label: &'a str,
+    snippet: Option<Snippet>,
+}
+
+impl fmt::Display for ShownError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ShownError<'_> {}
+
+impl Diagnostic for ShownError<'_> {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let snippet = self.snippet.as_ref()?;
+        Some(Box::new(std::iter::once(label(self.label, snippet))))
     }
 }

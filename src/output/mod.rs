@@ -25,7 +25,7 @@ use std::path::Path;
 use crate::linter::Report;
 
 pub use diff::diff;
-pub use graphical::render_diagnostic;
+pub use graphical::{FileError, render_errors};
 pub use statistics::statistics;
 pub use summary::summary;
 pub use visible::visible;

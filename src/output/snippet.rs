@@ -49,9 +49,6 @@ impl Snippet {
         let mut piece = Piece { text: String::new(), width };
         let mut span = (0, 0);
         for index in first_line..=last_line {
-            if index > first_line {
-                piece.text.push('\n');
-            }
             let content = lines.span(text, index);
             let start = content.range().start;
             let content = &text[content.range()];
@@ -63,13 +60,11 @@ impl Snippet {
                     content.trim_end().len().max(within(range.start.offset))
                 };
                 span = piece.push_marked(content, within(range.start.offset), end);
-                if content.is_empty() {
-                    // miette does not draw an empty line at the end, and the mark would be lost.
-                    piece.text.push(' ');
-                }
             } else {
                 piece.push_context(content);
             }
+            // The last line too: without it miette draws no mark at the end of that line.
+            piece.text.push('\n');
         }
         let lines_spanned = spanned_lines(text, lines, range);
         Some(Self {
@@ -134,7 +129,7 @@ impl SourceCode for Snippet {
             (self.first_line, 0)
         };
         let whole = SourceSpan::from((0, data.len()));
-        let count = self.text.matches('\n').count() + 1;
+        let count = self.text.matches('\n').count();
         let name = self.name.clone();
         Ok(Box::new(MietteSpanContents::new_named(name, data, whole, line, column, count)))
     }
@@ -257,7 +252,7 @@ mod tests {
     #[test]
     fn three_lines_with_the_marked_one_in_the_middle() {
         let piece = snippet("one\r\ntwo\r\n見出しのX\r\nfour\r\nfive", "のX", 80);
-        assert_eq!(piece.text, "two\n見出しのX\nfour");
+        assert_eq!(piece.text, "two\n見出しのX\nfour\n");
         assert_eq!((marked(&piece), piece.first_line), ("のX", 1));
         let place = piece.read_span(&piece.span(), 0, 0).expect("inside");
         assert_eq!((place.line(), place.column()), (2, 3), "columns are characters, from 0");
@@ -271,7 +266,7 @@ mod tests {
                     let text = format!("{}[x]{}", filler.repeat(before), filler.repeat(after));
                     let piece = snippet(&text, "[x]", 40);
                     assert_eq!(marked(&piece), "[x]", "{before} {after}");
-                    let width = columns(&piece.text);
+                    let width = columns(piece.text.trim_end());
                     assert!(width <= 40, "{before} {after}: {width} columns in {:?}", piece.text);
                     let long = columns(&text) > 40;
                     assert_eq!(piece.text.contains(CUT), long, "{before} {after}");
@@ -285,7 +280,7 @@ mod tests {
     fn a_mark_wider_than_the_line_is_cut_too() {
         let text = "b".repeat(1000);
         let piece = snippet(&text, &text[10..900], 60);
-        assert!(columns(&piece.text) <= 60);
+        assert!(columns(piece.text.trim_end()) <= 60);
         assert!(marked(&piece).len() >= 40);
     }
 
@@ -298,7 +293,7 @@ mod tests {
     #[test]
     fn controls_are_shown_and_the_mark_stays_on_its_text() {
         let piece = snippet("a\u{1b}[31m\u{200b}b\tc", "b", 80);
-        assert_eq!(piece.text, "a␛[31m<U+200B>b\tc");
+        assert_eq!(piece.text, "a␛[31m<U+200B>b\tc\n");
         assert_eq!(marked(&piece), "b");
     }
 
@@ -317,6 +312,6 @@ mod tests {
         let lines = LineIndex::new("");
         let range = lines.range("", Span::at(0));
         let piece = Snippet::new("a", "", &lines, range, 80).expect("offset 0 exists");
-        assert_eq!((piece.text.as_str(), piece.span().len()), (" ", 0));
+        assert_eq!((piece.text.as_str(), piece.span().len()), ("\n", 0));
     }
 }

@@ -124,7 +124,7 @@ pub fn find(
             }
         }
     }
-    selection.gather()
+    selection.gather(&mut walks)
 }
 
 fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverError> {
@@ -163,7 +163,7 @@ fn inside(cwd: &Path, walks: &mut Walks) -> Result<Discovery, DiscoverError> {
     let mut selection = Selection::new(None, files, cwd);
     selection.add(found.ok_or_else(none)?);
     selection.searches = NEAR_SEARCHES;
-    selection.gather()
+    selection.gather(walks)
 }
 
 /// Remarks on the sets of a stated layout that have no translation: they check nothing.
@@ -184,6 +184,9 @@ const NEAR_SAMPLES: usize = 20;
 
 /// How many files may be searched for a layout of their own in vain.
 const NEAR_SEARCHES: usize = 100;
+
+/// From how many named files on the layout is walked instead.
+const WALK_FROM: usize = 64;
 
 /// Files that were named, and what was found for them so far.
 struct Selection<'a> {
@@ -225,15 +228,16 @@ impl<'a> Selection<'a> {
     }
 
     /// Gathers the articles of the wanted files.
-    fn gather(mut self) -> Result<Discovery, DiscoverError> {
+    fn gather(mut self, walks: &mut Walks) -> Result<Discovery, DiscoverError> {
         let pairs_by_text = |layout: &Layout| {
             layout.sets.iter().any(|set| matches!(set.pair_by, PairBy::FrontMatter(_)))
         };
         if let Some((layout, _)) = self.layouts.first()
-            && pairs_by_text(layout)
+            && (pairs_by_text(layout) || self.wanted.len() > WALK_FROM)
         {
-            // Only the front matter of all files says which belong together.
-            self.versions = discover::versions(layout, &mut Walks::default());
+            // Only the front matter of all files says which belong together, or one walk is
+            // cheaper than as many look-ups.
+            self.versions = discover::versions(layout, walks);
         }
         let mut done: HashSet<PathBuf> =
             self.versions.iter().map(|version| version.path.clone()).collect();
@@ -288,9 +292,7 @@ impl<'a> Selection<'a> {
 
     /// The wanted files, and with a source all its translations: a change in it may break each.
     fn judged(&self) -> HashSet<PathBuf> {
-        let group = |version: &Version| {
-            (version.set, version.pair.as_ref().unwrap_or(&version.key).clone())
-        };
+        let group = |version: &Version| (version.set, version.pair_key().to_owned());
         let sources = self.versions.iter().filter(|version| version.is_source);
         let sources: HashSet<(usize, String)> =
             sources.filter(|source| self.wanted.contains(&source.path)).map(group).collect();
@@ -350,7 +352,8 @@ fn expand(arguments: &[String], cwd: &Path) -> Result<Vec<PathBuf>, DiscoverErro
         let matches = glob::glob(&pattern)
             .map_err(|error| DiscoverError::BadPattern(argument.clone(), error.msg.to_owned()))?;
         let before = found.len();
-        found.extend(matches.filter_map(Result::ok).filter(|path| paths::is_markdown(path)));
+        let fits = |path: &PathBuf| path.is_dir() || paths::is_markdown(path);
+        found.extend(matches.filter_map(Result::ok).filter(fits));
         if found.len() == before {
             return Err(DiscoverError::NoMatch(argument.clone()));
         }

@@ -35,6 +35,14 @@ pub(crate) struct Version {
     pub(crate) path: PathBuf,
 }
 
+impl Version {
+    /// What the versions of an article share: the front matter value that pairs them, or the
+    /// logical path without its extension.
+    pub(crate) fn pair_key(&self) -> &str {
+        self.pair.as_deref().unwrap_or(without_extension(&self.key))
+    }
+}
+
 /// Every article of `layout`, all versions selected. Paths are shown relative to `cwd`.
 pub fn discover(layout: &Layout, cwd: &Path) -> Catalog {
     catalog(versions(layout, &mut Walks::default()), cwd, &|_| true)
@@ -84,22 +92,51 @@ pub(crate) fn counterparts(
     let set = &layout.sets[index];
     let mut found: BTreeMap<PathBuf, Version> = BTreeMap::new();
     for place in set.places(&layout.root) {
-        let templates = set.translations.iter().chain(set.source.as_ref());
-        for relative in
-            templates.flat_map(|template| candidates(set, &place, template, &member.key, listings))
-        {
-            let Some(other) = set.classify(&place, &relative) else { continue };
-            let file = place.dir.join(&relative);
-            let first = || layout.classify(&file).is_some_and(|(set, _)| set == index);
-            if other.key == member.key && !found.contains_key(&file) && file.is_file() && first() {
-                let (key, locale, is_source) = (other.key, other.locale, other.is_source);
-                let version =
-                    Version { set: index, key, pair: None, locale, is_source, path: file.clone() };
-                found.insert(file, version);
+        let templates = || set.translations.iter().chain(set.source.as_ref());
+        for key in spellings(&member.key) {
+            for relative in templates()
+                .flat_map(|template| candidates(set, &place, template, &key, listings))
+                .collect::<Vec<_>>()
+            {
+                let Some(other) = set.classify(&place, &relative) else { continue };
+                let file = place.dir.join(&relative);
+                let first = || layout.classify(&file).is_some_and(|(set, _)| set == index);
+                if other.key == key && !found.contains_key(&file) && file.is_file() && first() {
+                    let (key, locale, is_source) = (other.key, other.locale, other.is_source);
+                    let path = file.clone();
+                    let version = Version { set: index, key, pair: None, locale, is_source, path };
+                    found.insert(file, version);
+                }
             }
         }
     }
-    Some(found.into_values().collect())
+    let mut versions: Vec<Version> = found.into_values().collect();
+    if !one_per_locale(&versions) {
+        versions.retain(|version| version.key == member.key);
+    }
+    Some(versions)
+}
+
+/// The logical path with each extension that Markdown may have, its own first. A translation may
+/// be `.md` where the source became `.mdx`.
+fn spellings(key: &str) -> Vec<String> {
+    let mut keys = vec![key.to_owned()];
+    if paths::is_markdown(Path::new(key)) {
+        let stem = without_extension(key);
+        let others = ["md", "mdx"].map(|extension| format!("{stem}.{extension}"));
+        keys.extend(others.into_iter().filter(|other| other != key));
+    }
+    keys
+}
+
+fn without_extension(key: &str) -> &str {
+    key.rsplit_once('.').map_or(key, |(stem, _)| stem)
+}
+
+/// Whether no locale has two versions. `index.md` beside `index.mdx` are two articles.
+fn one_per_locale(versions: &[Version]) -> bool {
+    let locales: HashSet<&Locale> = versions.iter().map(|version| &version.locale).collect();
+    locales.len() == versions.len()
 }
 
 /// Directory listings that were already read.
@@ -156,10 +193,21 @@ pub(crate) fn catalog(
     cwd: &Path,
     selected: &dyn Fn(&Path) -> bool,
 ) -> Catalog {
-    let mut articles: BTreeMap<(usize, String), Vec<Version>> = BTreeMap::new();
+    // First by the path without its extension; apart again where a locale has two of them.
+    let mut groups: BTreeMap<(usize, String), Vec<Version>> = BTreeMap::new();
     for version in versions {
-        let pair = version.pair.as_ref().unwrap_or(&version.key).clone();
-        articles.entry((version.set, pair)).or_default().push(version);
+        let pair = version.pair_key().to_owned();
+        groups.entry((version.set, pair)).or_default().push(version);
+    }
+    let mut articles: BTreeMap<(usize, String), Vec<Version>> = BTreeMap::new();
+    for ((set, pair), versions) in groups {
+        // A front matter value is a statement, a path without extension a guess.
+        let stated = versions.iter().any(|version| version.pair.is_some());
+        let together = stated || one_per_locale(&versions);
+        for version in versions {
+            let own = if together { pair.clone() } else { version.key.clone() };
+            articles.entry((set, own)).or_default().push(version);
+        }
     }
     let kept = |versions: &Vec<Version>| versions.iter().any(|version| selected(&version.path));
     let articles: Vec<Vec<Version>> = articles.into_values().filter(kept).collect();

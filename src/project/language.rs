@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript};
 use crate::locale::{Locale, names};
 
 /// How many bytes of prose are looked at.
-const SAMPLE: usize = 8 * 1024;
+const SAMPLE: usize = 4 * 1024;
 
 /// The locale of the file at `path` with `text`: what its front matter says, else what its path
 /// says, unless the text is plainly in another language, else what the text looks like.
@@ -19,13 +19,7 @@ pub fn of_file(path: &Path, text: &str) -> Locale {
     match (from_path(path), written) {
         // `no/`, `is/` or `id/` may be words. A name with a region, or of a language that is
         // often translated into, is believed even where the text is still untranslated.
-        (Some(named), Some(written))
-            if named.language() == named.tag()
-                && !names::is_widespread(&named)
-                && !related(&named, &written) =>
-        {
-            written
-        }
+        (Some(named), Some(written)) if !is_plain(&named) && !related(&named, &written) => written,
         (Some(named), _) => named,
         (None, Some(written)) => written,
         (None, None) => Locale::unknown(),
@@ -97,14 +91,28 @@ fn related(a: &Locale, b: &Locale) -> bool {
         &["nl", "af"],
         &["tr", "az", "tk", "uz"],
         &["zh", "yue", "nan", "wuu"],
+        &["tl", "fil", "ceb"],
     ];
     let (a, b) = (a.language(), b.language());
     a == b || FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
 }
 
-/// Whether the text is reliably English although its place says another language.
-pub(crate) fn contradicts(named: &Locale, text: &str) -> bool {
-    named.language() != "en" && from_text(text).is_some_and(|written| written.language() == "en")
+/// Whether `text` may be in the language that its place names. Text that is plainly English is
+/// not. Text in a third language, or too short to tell, is where the name is hardly ever a word
+/// (`pt-BR`, `fr`; not `io`, nor the `br` of a French page about an element).
+pub(crate) fn believable(named: &Locale, text: &str) -> bool {
+    named.language() == "en"
+        || match from_text(text) {
+            Some(written) if written.language() == "en" => false,
+            Some(written) => is_plain(named) || related(named, &written),
+            None => is_plain(named),
+        }
+}
+
+/// Whether the tag of `named` is hardly ever a word: it has a region or script, or its language
+/// is often translated into.
+pub(crate) fn is_plain(named: &Locale) -> bool {
+    named.language() != named.tag() || names::is_widespread(named)
 }
 
 /// The language of the prose of `text`, where its script or its letters leave no doubt.

@@ -92,11 +92,17 @@ impl Search<'_> {
         }
         let beside = dir.join(plain.as_str());
         let (source, locale) = if beside.is_file() {
-            (plain, written_in(&beside))
+            (plain, Locale::unknown())
         } else {
             (forms.first()?.clone(), Locale::parse("en")?)
         };
         let mut set = DocumentSet::new(Some(source), forms, locale);
+        if self.versions(dir, &set).len() < 2 {
+            return None;
+        }
+        if !set.source_language.is_known() {
+            set.source_language = written_in(&beside);
+        }
         let versions = self.versions(dir, &set);
         if versions.len() < 2 || !confirmed(&versions) {
             return None;
@@ -187,13 +193,13 @@ impl Search<'_> {
             }
         }
         let named = names::from_name(lang)?;
-        if language::contradicts(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
-            return None;
-        }
         for base in bases(spot) {
             let path = root.join(format!("{base}{rest}"));
             if !path.is_file() {
                 continue;
+            }
+            if !language::believable(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
+                return None;
             }
             let source = template(&format!("{base}{{path}}"))?;
             let set = DocumentSet::new(Some(source), vec![all.clone()], written_in(&path));
@@ -231,7 +237,7 @@ impl Search<'_> {
         let versions = self.versions(root, &set);
         let all_confirmed = versions.iter().all(|version| {
             let text = fs::read_to_string(&version.path).unwrap_or_default();
-            !language::contradicts(&version.locale, &text)
+            language::believable(&version.locale, &text)
         });
         (versions.len() > 1 && all_confirmed).then_some(set)
     }
@@ -266,8 +272,13 @@ impl Search<'_> {
             }
             for form in forms {
                 let source = template(&format!("{at}{{path}}"))?;
-                let set =
-                    DocumentSet::new(Some(source), vec![template(&form)?], written_in(self.file));
+                let all = vec![template(&form)?];
+                // The language of the source is read only where there are translations.
+                let mut set = DocumentSet::new(Some(source), all, Locale::unknown());
+                if self.versions(top, &set).len() < 2 {
+                    continue;
+                }
+                set.source_language = written_in(self.file);
                 let versions = self.versions(top, &set);
                 let itself = |version: &Version| version.is_source && version.path == self.file;
                 if versions.len() > 1 && versions.iter().any(itself) && confirmed(&versions) {
@@ -285,11 +296,11 @@ impl Search<'_> {
     }
 }
 
-/// Whether at least one of the translations is not plainly English text.
+/// Whether at least one of the translations is believably in its language.
 fn confirmed(versions: &[Version]) -> bool {
     versions.iter().filter(|version| !version.is_source).take(5).any(|version| {
         let text = fs::read_to_string(&version.path).unwrap_or_default();
-        !language::contradicts(&version.locale, &text)
+        language::believable(&version.locale, &text)
     })
 }
 

@@ -332,6 +332,23 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_and_any_match_expands_back(
+            text in r"(docs|é|\{lang\}|\{path\}|\{dir\}/|\{stem\}|\{ext\}|[{}./-]){0,6}",
+            path in r"((docs|é|fr|de)[./-]){0,4}(a\.md|fr|é\.mdx)",
+        ) {
+            if let Ok(template) = Template::parse(&text)
+                && let Some(matched) = template.matches(&path, &|name| names::from_name(name).is_some())
+                && template.varies()
+            {
+                let again = template.expand(&matched.key, matched.lang.unwrap_or(""));
+                let key = template.matches(&again, &|name| names::from_name(name).is_some()).map(|found| found.key);
+                proptest::prop_assert_eq!(key.as_ref(), Some(&matched.key), "{} {}", text, again);
+            }
+        }
+    }
+
     #[test]
     fn bad_templates_say_where() {
         let range = |text: &str| Template::parse(text).expect_err("no template").range;

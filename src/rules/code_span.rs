@@ -72,7 +72,10 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let key = |document: &Document, inline: &Inline, _: bool| match inline.kind {
-        InlineKind::Code { body } => Some(skeleton(document.slice(body))),
+        // Entities in code are damage that `entity-in-code` tells of; here they are what they stand for.
+        InlineKind::Code { body } => {
+            Some(skeleton(&html_escape::decode_html_entities(document.slice(body))))
+        }
         _ => None,
     };
     let mut differences = outline::differences(pair, key);
@@ -82,31 +85,37 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     }
 }
 
-/// Code with everything taken away that may be translated: placeholders, quoted texts, white
+/// Code with everything taken away that may be translated: placeholders, quoted phrases, white
 /// space.
 fn skeleton(code: &str) -> String {
     let mut kept = String::with_capacity(code.len());
-    let mut closing = None;
-    for c in code.chars() {
-        match closing {
-            Some(close) if c == close => {
-                closing = None;
-                kept.push(c);
-            }
-            Some(_) => {}
-            None if c.is_whitespace() => {}
-            None => {
-                kept.push(c);
-                closing = match c {
-                    '<' => Some('>'),
-                    '"' => Some('"'),
-                    _ => None,
-                };
-            }
+    let mut rest = code;
+    while let Some(c) = rest.chars().next() {
+        let inner = &rest[c.len_utf8()..];
+        let close = match c {
+            '<' => Some('>'),
+            '"' => Some('"'),
+            _ => None,
+        };
+        let end = close.and_then(|close| inner.find(close));
+        if let Some(end) = end.filter(|&end| is_text(c, &inner[..end])) {
+            kept.push(c);
+            rest = &inner[end..];
+            continue;
         }
+        if !c.is_whitespace() {
+            kept.push(c);
+        }
+        rest = inner;
     }
-    // An unclosed bracket or quote is an operator or a sign: nothing was a placeholder.
-    if closing.is_some() { code.split_whitespace().collect() } else { kept }
+    kept
+}
+
+/// Whether what stands between two brackets or quotation marks is for people: a placeholder's
+/// name, or a phrase.
+fn is_text(open: char, inner: &str) -> bool {
+    let words = inner.chars().any(char::is_alphabetic);
+    words && (open == '<' || inner.contains(' ') || !inner.is_ascii())
 }
 
 fn body(document: &Document, id: InlineId) -> Span {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::markdown::{
-    BlockKind, Directive, DirectiveForm, Document, Inline, InlineId, InlineKind,
+    BlockId, BlockKind, Directive, DirectiveForm, Document, Inline, InlineId, InlineKind, Tag,
 };
 use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -67,6 +67,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     blocks(pair, checker);
     let key = |document: &Document, inline: &Inline, _: bool| match &inline.kind {
         InlineKind::Directive(directive) => key_of(document, inline.span, directive),
+        InlineKind::Tag(tag) => component(document, tag),
         _ => None,
     };
     let mut differences = outline::differences(pair, key);
@@ -101,7 +102,8 @@ fn blocks(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 }
             }
             Gap::Addition { translation, place } => {
-                if judged(&pair.translation.block(*translation).kind) {
+                let kind = &pair.translation.block(*translation).kind;
+                if judged(kind) && !is_module(kind) {
                     let span = pair.translation.head_of(*translation);
                     checker.report(extra_directive(pair, checker, span, place.span));
                 }
@@ -109,10 +111,42 @@ fn blocks(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             _ => {}
         }
     }
+    for (reference, translation) in pair.matches() {
+        modules(pair, checker, reference, translation);
+    }
 }
 
 fn judged(kind: &BlockKind) -> bool {
-    matches!(kind, BlockKind::Directive(directive) if directive.form != DirectiveForm::Module)
+    matches!(kind, BlockKind::Directive(_))
+}
+
+fn is_module(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Directive(directive) if directive.form == DirectiveForm::Module)
+}
+
+/// Imports and exports: paths and texts may differ, names may not. What a translation imports
+/// beyond its source is its own affair.
+fn modules(pair: &Pair<'_>, checker: &mut Checker<'_>, reference: BlockId, translation: BlockId) {
+    let (source, target) = (pair.reference.block(reference), pair.translation.block(translation));
+    if !is_module(&source.kind) || !is_module(&target.kind) {
+        return;
+    }
+    let file = pair.translation.file;
+    let actual: Vec<String> =
+        pair.translation.slice(target.span).lines().map(without_texts).collect();
+    for line in pair.reference.slice(source.span).lines() {
+        let wanted = without_texts(line);
+        if wanted.is_empty() || actual.contains(&wanted) {
+            continue;
+        }
+        let message = format!("line `{}` of the module is missing", line.trim());
+        let finding = checker
+            .finding(file, pair.translation.head_of(translation), message)
+            .beside(pair.reference.file, pair.reference.head_of(reference), "the module")
+            .subject(wanted)
+            .help("copy the line from the source");
+        checker.report(finding);
+    }
 }
 
 /// What a directive must share with its counterpart; `None` for those that are not compared.
@@ -131,6 +165,13 @@ fn key_of(document: &Document, span: Span, directive: &Directive) -> Option<Stri
     })
 }
 
+/// An MDX component by name, closing tags apart.
+fn component(document: &Document, tag: &Tag) -> Option<String> {
+    let name = document.slice(tag.name);
+    let slash = if tag.closing { "/" } else { "" };
+    name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| format!("<{slash}{name}"))
+}
+
 /// A directive without white space and without what stands in quotation marks.
 fn without_texts(directive: &str) -> String {
     let mut kept = String::with_capacity(directive.len());
@@ -147,6 +188,11 @@ fn without_texts(directive: &str) -> String {
     kept
 }
 
+/// What stands in quotation marks.
+fn texts(directive: &str) -> Vec<&str> {
+    directive.split(['"', '\'', '`']).skip(1).step_by(2).collect()
+}
+
 fn changed_directive(
     pair: &Pair<'_>,
     checker: &Checker<'_>,
@@ -158,9 +204,9 @@ fn changed_directive(
     let target = pair.translation.inline(extra).span;
     let (wanted, actual) = (pair.reference.slice(source), pair.translation.slice(target));
     let file = pair.translation.file;
-    let holds_text = [wanted, actual].iter().any(|text| text.contains(['"', '\'', '`']));
-    let fix =
-        (only && !holds_text).then(|| Fix::safe("restore the directive", file, target, wanted));
+    // Texts in it may be translated: the whole is copied only where they are the same.
+    let copyable = only && texts(wanted) == texts(actual);
+    let fix = copyable.then(|| Fix::safe("restore the directive", file, target, wanted));
     checker
         .finding(
             file,

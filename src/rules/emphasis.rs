@@ -44,7 +44,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for &(reference, translation) in &pair.alignment.differing {
         let source = stressed(pair.reference, reference);
         let Some(first) = source.first() else { continue };
         if !stressed(pair.translation, translation).is_empty()
@@ -79,11 +79,11 @@ fn stressed(document: &Document, block: BlockId) -> Vec<Span> {
         .collect()
 }
 
-/// Whether the block marks words in another way: code, quotation marks, HTML, or markers that the
+/// Whether the block marks words in another way: quotation marks, HTML, or markers that the
 /// parser did not take (a rule of its own).
 fn marks_otherwise(document: &Document, block: BlockId) -> bool {
     let inlines = document.inlines_in(block);
     let text = document.slice(document.block(block).span);
-    inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Code { .. } | InlineKind::Tag(_)))
+    inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Tag(_)))
         || text.contains(['"', '«', '»', '“', '”', '„', '「', '『', '《', '*', '_', '‘'])
 }

@@ -107,7 +107,8 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
 fn code_at(document: &Document, span: Span) -> Option<Span> {
     let id = block_at(document, span.start)?;
     if let BlockKind::Code(code) = &document.block(id).kind {
-        return Some(code.body);
+        // In the info string it stands beside the body.
+        return Some(code.body).filter(|body| body.contains(span));
     }
     document.inlines_in(id).iter().find_map(|inline| match &inline.kind {
         InlineKind::Code { body } if body.contains(span) => Some(*body),

@@ -1,7 +1,7 @@
 //! `extra-section`: a section that the source does not have.
 
 use crate::diagnostic::Severity;
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockId, BlockKind};
 use crate::outline::{Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
@@ -48,6 +48,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
+        if extra_above(pair, *translation, heading.level) {
+            continue;
+        }
         let title = pair.translation.excerpt(heading.text);
         let finding = checker
             .finding(
@@ -60,4 +63,15 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help("remove it, or add it to the source");
         checker.report(finding);
     }
+}
+
+/// Whether a section that is too many holds this one: then it is part of that finding.
+fn extra_above(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
+    let parent = pair.translation.block(heading).parent;
+    let before: Vec<BlockId> =
+        pair.translation.children(parent).take_while(|&id| id < heading).collect();
+    let above = before.into_iter().rev().find(|&id| {
+        matches!(&pair.translation.block(id).kind, BlockKind::Heading(above) if above.level < level)
+    });
+    above.is_some_and(|id| pair.reference_of(id).is_none())
 }

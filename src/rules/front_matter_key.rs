@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::markdown::front_matter::{EntryMatches, KeyKind, PageKinds, comparable, same_value};
-use crate::markdown::{Document, FrontMatter, FrontMatterFormat, ValueShape};
+use crate::markdown::{Document, FrontMatter, FrontMatterEntry, FrontMatterFormat, ValueShape};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -37,7 +37,7 @@ Left alone are keys that belong to one version only: what pipelines write
 (`source-git-commit`, `ms.locfileid`), dates, reviewers, `i18nReady`, `lang`, and what
 `[front-matter] bookkeeping` adds. Keys that the translation has beyond the source's are no
 finding. A key that differs only in the case of its letters is an info, as some generators
-take either.";
+take either; where it is the source that capitalises, nothing is said.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -74,6 +74,13 @@ const EXAMPLES: &[Example] = &[
         translation: "---\nhero:\n  tagline: Snel.\n  image:\n    bestand: a.svg\n---\n",
         locale: "",
         expect: Expect::Flagged("the key `bestand` stands where the source has `file`"),
+    },
+    Example {
+        title: "the source alone capitalises a key",
+        source: "---\nTitle: A\n---\n",
+        translation: "---\ntitle: B\n---\n",
+        locale: "",
+        expect: Expect::Clean,
     },
     Example {
         title: "keys for one version alone",
@@ -166,7 +173,12 @@ impl Compare<'_> {
         }
         self.renamed(&mut lost, &extra);
         for key in &lost {
-            if let Some(extra) = key.found {
+            // Where the source alone capitalises a key, the translation is hardly at fault.
+            let odd = |extra: u32| {
+                let (name, other) = (self.name(key.index), self.other(extra));
+                name.eq_ignore_ascii_case(other) && name.starts_with(|c: char| c.is_uppercase())
+            };
+            if let Some(extra) = key.found.filter(|&extra| !odd(extra)) {
                 found.push(self.rename(key.index, extra, checker));
             }
         }
@@ -307,15 +319,13 @@ impl Compare<'_> {
             _ => (format!("keys {}", names.join(", ")), "are", "belong", "them"),
         };
         let after = lost.first().and_then(|key| key.after);
-        let (at, place) = match after.or(parent) {
-            Some(index) => {
-                let key = self.theirs.entries[index as usize].key;
-                (key, if after.is_some() { "after this key" } else { "in here" })
-            }
-            None => {
-                let start = self.theirs.span.range().start;
-                (Span::new(start, start + 3), "here, at the top")
-            }
+        let (at, place) = if let Some(index) = after.or(parent) {
+            let entry = &self.theirs.entries[index as usize];
+            let place = if after.is_some() { "after this key" } else { "in here" };
+            (if after.is_some() { self.last_line(entry) } else { entry.key }, place)
+        } else {
+            let start = self.theirs.span.range().start;
+            (Span::new(start, start + 3), "here, at the top")
         };
         let kinds = || entries().map(|entry| self.kinds.kind(&entry.path));
         let help = if kinds().all(|kind| kind == KeyKind::Identical) {
@@ -338,6 +348,20 @@ impl Compare<'_> {
         entries().fold(finding, |finding, entry| {
             finding.beside(self.reference.file, entry.key, "the source has it")
         })
+    }
+
+    /// Where a reader looks for what follows an entry: its key, or the last line of a value that
+    /// has several.
+    fn last_line(&self, entry: &FrontMatterEntry) -> Span {
+        let text = self.translation.slice(entry.key.to(entry.value));
+        match text.rfind(['\n', '\r']) {
+            Some(at) => {
+                let blanks = text[at + 1..].len() - text[at + 1..].trim_start().len();
+                let start = entry.key.range().start + at + 1 + blanks;
+                Span::new(start, entry.value.range().end)
+            }
+            None => entry.key,
+        }
     }
 
     /// Copies the keys in one edit, if each of them can be copied.

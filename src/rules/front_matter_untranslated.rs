@@ -162,7 +162,7 @@ fn is_prose(text: &str, from: &Locale, to: &Locale) -> bool {
     }
     let Some(small) = small_words(from.language()) else { return false };
     let shared = small_words(to.language()).unwrap_or_default();
-    let (mut plain, mut telling) = (0, 0);
+    let (mut plain, mut small_ones, mut telling) = (0, 0, 0);
     for word in text.split(|c: char| c.is_whitespace() || c == '/') {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || "“”‘’«»…–—".contains(c));
         let letters =
@@ -172,9 +172,12 @@ fn is_prose(text: &str, from: &Locale, to: &Locale) -> bool {
         }
         plain += 1;
         let word = word.to_lowercase();
-        telling += usize::from(small.contains(&&*word) && !shared.contains(&&*word));
+        if small.contains(&&*word) {
+            small_ones += 1;
+            telling += usize::from(!shared.contains(&&*word));
+        }
     }
-    plain >= 5 && telling >= 2
+    plain >= 5 && small_ones >= 2 && telling >= 1
 }
 
 /// Letters that only this group of languages uses, for languages written in a script of their
@@ -191,10 +194,12 @@ fn own_script(language: &str) -> Option<fn(char) -> bool> {
 fn small_words(language: &str) -> Option<&'static [&'static str]> {
     Some(match language {
         "en" => &[
-            "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "has", "have",
-            "how", "if", "in", "into", "is", "it", "its", "more", "not", "of", "on", "or", "our",
-            "that", "the", "their", "then", "these", "this", "to", "using", "what", "when",
-            "where", "which", "while", "will", "with", "you", "your",
+            "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "between", "but",
+            "by", "can", "does", "each", "every", "for", "from", "has", "have", "how", "if", "in",
+            "into", "is", "it", "its", "more", "not", "of", "on", "or", "our", "that", "the",
+            "their", "then", "these", "they", "this", "through", "to", "using", "was", "we",
+            "were", "what", "when", "where", "which", "while", "why", "will", "with", "without",
+            "you", "your",
         ],
         "de" => &[
             "als", "an", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "durch",

@@ -34,7 +34,8 @@ as `card.*`. Of keys that are not known, only numbers and booleans are compared.
 
 Values are compared by what they mean, not by how they are written: quotes, `1.0` and `1`, `yes`
 and `true`, `2026-08-19` and `2026-08-19T00:00:00Z`, the order of keys and of plain list items,
-and a leading language segment in a path make no difference.
+and a leading language segment in a path make no difference, nor do `left` and `right` where the
+page is read from right to left.
 
 The fix copies the value from the source.";
 
@@ -65,6 +66,13 @@ const EXAMPLES: &[Example] = &[
         source: "---\ntitle: A\nhide: yes\nweight: 1\nlayout: \"home\"\n---\n",
         translation: "---\ntitle: B\nhide: true\nweight: 1.0\nlayout: home\n---\n",
         locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "an icon that points the other way, in a page that is read from right to left",
+        source: "---\ntitle: A\nhero:\n  actions:\n    - icon: right-arrow\n---\n",
+        translation: "---\ntitle: ب\nhero:\n  actions:\n    - icon: left-arrow\n---\n",
+        locale: "fa",
         expect: Expect::Clean,
     },
     Example {
@@ -131,6 +139,9 @@ impl<'a> Compare<'a> {
             return true;
         }
         let (one, two) = (decode(one, self.ours.format), decode(two, self.theirs.format));
+        if right_to_left(&self.translation.locale) && mirrored(&one) == two {
+            return true;
+        }
         one.contains('/')
             && neutral(&one, &self.reference.locale) == neutral(&two, &self.translation.locale)
     }
@@ -287,6 +298,19 @@ fn machine(raw: &str) -> bool {
         || raw.len() < 16
             && raw.starts_with(|c: char| c.is_ascii_digit() || c == '-')
             && raw.parse::<f64>().is_ok()
+}
+
+/// Whether a language is written from right to left.
+fn right_to_left(locale: &Locale) -> bool {
+    const LANGUAGES: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"];
+    LANGUAGES.contains(&locale.language())
+}
+
+/// A machine word with left and right exchanged: icons point the other way in a page that is
+/// read from right to left.
+fn mirrored(word: &str) -> String {
+    let sides = word.split("left").map(|part| part.replace("right", "left"));
+    sides.collect::<Vec<_>>().join("right")
 }
 
 /// A path or address without the segment that names the language.

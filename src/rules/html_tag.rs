@@ -22,8 +22,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Tags are compared by name within aligned blocks. A lost opening tag and its closing tag are one
-finding. Line breaks (`<br>`), word breaks and bare anchors (`<a name>`, `<a id>`) are left alone:
-translations need them in other places.";
+finding. Line breaks (`<br>`), word breaks and anchors that the translation added (`<a name>`) are
+left alone: translations need them in other places. Components are directives.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -39,6 +39,13 @@ const EXAMPLES: &[Example] = &[
         translation: "Druk nu op <kbd>Enter.\n",
         locale: "",
         expect: Expect::Flagged("tag `</kbd>` is missing"),
+    },
+    Example {
+        title: "another tag",
+        source: "Press <kbd>Enter</kbd> or <br/> leave.\n",
+        translation: "Druk op <kdb>Enter</kdb> of <br/> ga weg.\n",
+        locale: "",
+        expect: Expect::Flagged("tag is `<kdb>`, the source's `<kbd>`"),
     },
     Example {
         title: "another place in the line",
@@ -58,6 +65,19 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for difference in &differences {
         let missing = names(pair.reference, &difference.missing);
         let extra = names(pair.translation, &difference.extra);
+        if let ([(name, id)], [(other, other_id)]) = (&missing[..], &extra[..]) {
+            let finding = checker
+                .finding(
+                    pair.translation.file,
+                    pair.translation.inline(*other_id).span,
+                    format!("tag is `{other}`, the source's `{name}`"),
+                )
+                .beside(pair.reference.file, pair.reference.inline(*id).span, "the tag")
+                .subject(name.clone())
+                .help("write the source's tag");
+            checker.report(finding);
+            continue;
+        }
         for (name, id) in missing {
             let finding = checker
                 .finding(
@@ -71,6 +91,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
         for (name, id) in extra {
+            // Translators set anchors so that old links keep working.
+            if name == "<a>" {
+                continue;
+            }
             let finding = checker
                 .finding(
                     pair.translation.file,
@@ -90,13 +114,14 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     }
 }
 
-/// A tag by name, closing tags apart; `None` for tags that translations place freely.
+/// A tag by name, closing tags apart; `None` for tags that translations place freely, and for
+/// components, which are directives.
 fn tag_key<'d>(document: &'d Document, inline: &Inline) -> Option<(&'d str, bool)> {
     let InlineKind::Tag(tag) = &inline.kind else { return None };
     let name = document.slice(tag.name);
-    let free = ["br", "wbr", "p", "nobr", "a"].iter().any(|free| name.eq_ignore_ascii_case(free));
-    // An anchor that leads somewhere is a link, and judged as one.
-    (!free).then_some((name, tag.closing))
+    let free = ["br", "wbr", "p", "nobr"].iter().any(|free| name.eq_ignore_ascii_case(free));
+    let component = name.starts_with(|c: char| c.is_ascii_uppercase());
+    (!free && !component && !name.is_empty()).then_some((name, tag.closing))
 }
 
 /// The tags of a list as they read, a closing tag left out when its opening one is listed too.
@@ -113,7 +138,15 @@ fn names(document: &Document, ids: &[InlineId]) -> Vec<(String, InlineId)> {
             (true, None) => found.push((format!("</{name}>"), id)),
             (false, _) => {
                 opened.push(name);
-                found.push((format!("<{name}>"), id));
+                // A tag that leads somewhere is a link or image, and judged as one.
+                let next = document.inlines.get(id.0 as usize + 1);
+                let leads = next.is_some_and(|next| {
+                    next.span == document.inline(id).span
+                        && matches!(next.kind, InlineKind::Link(_) | InlineKind::Image(_))
+                });
+                if !leads {
+                    found.push((format!("<{name}>"), id));
+                }
             }
         }
     }

@@ -26,7 +26,7 @@ const DOCS: &str = "\
 Links are compared within aligned blocks, by target first and position second, because word order
 differs between languages: reordered links are no finding. What localization may change is taken
 away before: a locale segment or subdomain, a language parameter, the other Wikipedia, another
-video, the words of an anchor. Two targets that changed places are found where the link texts show
+video, and the anchors of a page that does not keep its source's. Two targets that changed places are found where the link texts show
 it (a name, code or number that stays the same).
 
 The fix copies the source's target where one link of a block was changed and the page does not
@@ -73,9 +73,12 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    let key = |document: &Document, inline: &Inline, is_reference: bool| {
-        link(inline).map(|link| key_of(pair, document, link, is_reference))
-    };
+    if pair.alignment.differing.is_empty() {
+        return;
+    }
+    let exact = keeps_fragments(pair);
+    let key =
+        |_: &Document, inline: &Inline, _: bool| link(inline).map(|link| key_of(pair, link, exact));
     let mut differences = outline::differences(pair, key);
     outline::cancel_moved(pair, &mut differences, key);
     let mut seen: Vec<Span> = Vec::new();
@@ -97,7 +100,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(extra_link(pair, checker, difference, extra));
         }
     }
-    swapped(pair, checker, &differences);
+    swapped(pair, checker, &differences, exact);
 }
 
 fn link(inline: &Inline) -> Option<&Link> {
@@ -114,26 +117,54 @@ fn target_of(document: &Document, id: InlineId) -> &Link {
     }
 }
 
-/// What a target must share with its counterpart. An anchor on the same page that names an
-/// explicit id is compared to the letter.
-fn key_of(pair: &Pair<'_>, document: &Document, link: &Link, is_reference: bool) -> String {
+/// What a target must share with its counterpart; its fragment only in a page that keeps them.
+fn key_of(pair: &Pair<'_>, link: &Link, exact: bool) -> String {
     if let Some(fragment) = link.target.strip_prefix('#')
-        && (has_id(pair.reference, fragment)
-            || (!is_reference && has_id(pair.translation, fragment)))
+        && let Some(id) = own_id(pair, fragment)
     {
-        return format!("#{fragment}");
+        return format!("#{id}");
     }
-    let _ = document;
-    target_key(&link.target, [&pair.reference.locale, &pair.translation.locale])
+    let mut key = target_key(&link.target, [&pair.reference.locale, &pair.translation.locale]);
+    if exact && let Some((_, fragment)) = link.target.split_once('#') {
+        key.push_str(fragment);
+    }
+    key
 }
 
-fn has_id(document: &Document, id: &str) -> bool {
-    document.blocks.iter().any(|block| match &block.kind {
-        BlockKind::Heading(heading) => {
-            heading.id.as_ref().is_some_and(|found| document.slice(found.id) == id)
-        }
-        _ => false,
+/// The source's explicit id that a fragment of the same page names: directly, or by the id of the
+/// translated heading.
+fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
+    let id_of = |document: &'p Document, block: BlockId| match &document.block(block).kind {
+        BlockKind::Heading(heading) => heading.id.as_ref().map(|id| document.slice(id.id)),
+        _ => None,
+    };
+    let mut blocks = pair.reference.block_ids();
+    let direct = blocks.find_map(|block| id_of(pair.reference, block).filter(|id| *id == fragment));
+    direct.or_else(|| {
+        let mut blocks = pair.translation.block_ids();
+        let translated = blocks.find(|&block| id_of(pair.translation, block) == Some(fragment))?;
+        id_of(pair.reference, pair.reference_of(translated)?)
     })
+}
+
+/// Whether the page keeps its source's fragments rather than localizing them: more than half of
+/// them stand in both.
+fn keeps_fragments(pair: &Pair<'_>) -> bool {
+    let fragments = |document: &Document| -> Vec<String> {
+        let links = document.inlines.iter().filter_map(link);
+        let fragments = links.filter_map(|link| Some(link.target.split_once('#')?.1.to_owned()));
+        fragments.filter(|fragment| !fragment.is_empty()).collect()
+    };
+    let source = fragments(pair.reference);
+    let mut target = fragments(pair.translation);
+    let mut kept = 0;
+    for fragment in &source {
+        if let Some(at) = target.iter().position(|other| other == fragment) {
+            target.remove(at);
+            kept += 1;
+        }
+    }
+    kept * 2 > source.len()
 }
 
 fn changed_target(
@@ -226,8 +257,8 @@ fn extra_link(
 
 /// Finds two links of a block whose targets changed places: each text has more in common with the
 /// source's text at its position than with the one of its target.
-fn swapped(pair: &Pair<'_>, checker: &mut Checker<'_>, differences: &[Difference]) {
-    for (reference, translation) in pair.matches() {
+fn swapped(pair: &Pair<'_>, checker: &mut Checker<'_>, differences: &[Difference], exact: bool) {
+    for &(reference, translation) in &pair.alignment.differing {
         if differences.iter().any(|difference| difference.translation == translation) {
             continue;
         }
@@ -236,12 +267,11 @@ fn swapped(pair: &Pair<'_>, checker: &mut Checker<'_>, differences: &[Difference
         if source.len() != target.len() || source.len() < 2 {
             continue;
         }
-        let keys = |document: &Document, ids: &[InlineId], is_reference| -> Vec<String> {
-            let links = ids.iter().map(|&id| target_of(document, id));
-            links.map(|link| key_of(pair, document, link, is_reference)).collect()
+        let keys = |document: &Document, ids: &[InlineId]| -> Vec<String> {
+            ids.iter().map(|&id| key_of(pair, target_of(document, id), exact)).collect()
         };
-        let wanted = keys(pair.reference, &source, true);
-        let actual = keys(pair.translation, &target, false);
+        let wanted = keys(pair.reference, &source);
+        let actual = keys(pair.translation, &target);
         for first in 0..source.len() {
             for second in first + 1..source.len() {
                 let crossed = wanted[first] == actual[second]

@@ -71,12 +71,25 @@ fn list_of(pair: &Pair<'_>, gap: &Gap) -> Option<BlockId> {
         Gap::Omission { reference, .. } => {
             let block = pair.reference.block(*reference);
             matches!(block.kind, BlockKind::Item { .. }).then_some(())?;
-            pair.translation_of(block.parent?)
+            // A list none of whose items kept its depth stands for the one around it.
+            let mut next = block.parent;
+            while let Some(id) = next {
+                let is_list = matches!(pair.reference.block(id).kind, BlockKind::List { .. });
+                if is_list && let Some(list) = pair.translation_of(id) {
+                    return Some(list);
+                }
+                next = pair.reference.block(id).parent;
+            }
+            None
         }
         Gap::Addition { translation, .. } => {
             let block = pair.translation.block(*translation);
             matches!(block.kind, BlockKind::Item { .. }).then_some(())?;
-            block.parent
+            let mut list = block.parent?;
+            while pair.reference_of(list).is_none() {
+                list = pair.translation.block(pair.translation.block(list).parent?).parent?;
+            }
+            Some(list)
         }
         _ => None,
     }

@@ -57,6 +57,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for gap in &pair.alignment.gaps {
         let Gap::Omission { reference, place } = gap else { continue };
         let BlockKind::Heading(heading) = &pair.reference.block(*reference).kind else { continue };
+        if missing_above(pair, *reference, heading.level) {
+            continue;
+        }
         let title = pair.reference.excerpt(heading.text);
         let (message, help) = match section_before(pair, *reference) {
             Some(other) => (
@@ -64,7 +67,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 "put the heading back before the text that belongs to it",
             ),
             None => (
-                format!("section \"{title}\" is missing"),
+                format!(
+                    "section \"{title}\"{} is missing",
+                    with_subsections(pair, *reference, heading.level)
+                ),
                 "translate the section, or take it out of the source",
             ),
         };
@@ -75,6 +81,41 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .subject(title)
             .help(help);
         checker.report(finding);
+    }
+}
+
+/// Whether a section that is missing too holds this one: then it is part of that finding.
+fn missing_above(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
+    let parent = pair.reference.block(heading).parent;
+    let before: Vec<BlockId> =
+        pair.reference.children(parent).take_while(|&id| id < heading).collect();
+    let mut level = level;
+    for id in before.into_iter().rev() {
+        if let BlockKind::Heading(above) = &pair.reference.block(id).kind
+            && above.level < level
+        {
+            if pair.translation_of(id).is_none() && section_before(pair, id).is_none() {
+                return true;
+            }
+            level = above.level;
+        }
+    }
+    false
+}
+
+/// " with its 3 subsections", when the missing section has some.
+fn with_subsections(pair: &Pair<'_>, heading: BlockId, level: u8) -> String {
+    let parent = pair.reference.block(heading).parent;
+    let after = pair.reference.children(parent).skip_while(|&id| id <= heading);
+    let levels = after.filter_map(|id| match &pair.reference.block(id).kind {
+        BlockKind::Heading(heading) => Some((heading.level, pair.translation_of(id).is_none())),
+        _ => None,
+    });
+    let inside = levels.take_while(|&(other, _)| other > level);
+    match inside.filter(|&(_, missing)| missing).count() {
+        0 => String::new(),
+        1 => " with its subsection".to_owned(),
+        count => format!(" with its {count} subsections"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `moved-section`: a section that stands in another place than in the source.
 
 use crate::diagnostic::Severity;
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockId, BlockKind};
 use crate::outline::{Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
@@ -47,6 +47,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
+        if moved_above(pair, *reference) {
+            continue;
+        }
         let title = pair.translation.excerpt(heading.text);
         let before = place.after.map_or_else(
             || "at the start of the page".to_owned(),
@@ -68,4 +71,21 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help(format!("move it {before}"));
         checker.report(finding);
     }
+}
+
+/// Whether the section around this one moved with it: then it is part of that finding.
+fn moved_above(pair: &Pair<'_>, heading: BlockId) -> bool {
+    let BlockKind::Heading(own) = &pair.reference.block(heading).kind else { return false };
+    let parent = pair.reference.block(heading).parent;
+    let before: Vec<BlockId> =
+        pair.reference.children(parent).take_while(|&id| id < heading).collect();
+    let above = before.into_iter().rev().find(|&id| {
+        matches!(&pair.reference.block(id).kind, BlockKind::Heading(above) if above.level < own.level)
+    });
+    above.is_some_and(|above| {
+        pair.alignment
+            .gaps
+            .iter()
+            .any(|gap| matches!(gap, Gap::Move { reference, .. } if *reference == above))
+    })
 }

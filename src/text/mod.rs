@@ -6,5 +6,5 @@ mod source;
 mod span;
 
 pub use lines::{LineIndex, Position, Range};
-pub use source::{ReadError, SourceFile};
+pub use source::{LegacyEncoding, ReadError, SourceFile};
 pub use span::{FileId, Location, Span};

@@ -13,6 +13,21 @@ use super::LineIndex;
 pub struct SourceFile {
     path: PathBuf,
     text: String,
+    legacy: Option<LegacyEncoding>,
+}
+
+/// What a file was written in that is not UTF-8 on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegacyEncoding {
+    /// The encoding's name in the WHATWG Encoding Standard; `None` when no encoding of the
+    /// locale accounts for the bytes, and the text holds U+FFFD in their place.
+    pub name: Option<&'static str>,
+    /// Whether the rest of the file is UTF-8 and only some bytes are in that encoding.
+    pub mixed: bool,
+    /// Whether every character belongs to the language and no other encoding reads as well.
+    pub certain: bool,
+    /// Offset in the file of the first byte that is not UTF-8.
+    pub at: usize,
 }
 
 /// Why a file could not be taken in.
@@ -45,7 +60,16 @@ impl std::error::Error for ReadError {}
 impl SourceFile {
     /// A file from text that is already in memory.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), legacy: None }
+    }
+
+    /// A file whose bytes are not UTF-8, with its text as far as an encoding could be told.
+    pub fn decoded(
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+        legacy: LegacyEncoding,
+    ) -> Self {
+        Self { path: path.into(), text: text.into(), legacy: Some(legacy) }
     }
 
     /// Reads `path` whole.
@@ -75,9 +99,9 @@ impl SourceFile {
         &self.text
     }
 
-    /// The text, taken out of the file.
-    pub fn into_text(self) -> String {
-        self.text
+    /// The text, taken out of the file, and what it was written in if that is not UTF-8.
+    pub fn into_parts(self) -> (String, Option<LegacyEncoding>) {
+        (self.text, self.legacy)
     }
 
     /// Offset of the first byte after a byte order mark: 3 with one, 0 without.

@@ -8,8 +8,8 @@ use crate::page::{Page, indent_of};
 use crate::plant::Scene;
 
 /// Keys whose value is the same in every language: built in, and `slug`, which is declared.
-const IDENTICAL: [&str; 9] =
-    ["slug", "weight", "template", "order", "file", "icon", "variant", "draft", "toc"];
+const IDENTICAL: [&str; 8] =
+    ["slug", "weight", "template", "order", "file", "variant", "draft", "toc"];
 
 /// Keys that pipelines write or that a language may set as it likes; nobody misses them.
 const BOOKKEEPING: [&str; 7] =

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::fault::Fault;
-use crate::inline::{code_spans, garbled, links, replaced, tags, text_lines};
-use crate::page::{Kind, Page};
+use crate::inline::{garbled, links, prose, replaced, tags, text_lines};
+use crate::page::{Kind, Page, marker};
 use crate::plant::Scene;
 
 const LINK: &[&str] = &["link-target"];
@@ -36,7 +36,7 @@ pub(crate) fn swap_links(scene: &Scene) -> Vec<Fault> {
         let own = &page.lines[*line][target.clone()];
         let other = all[index + 1..]
             .iter()
-            .find(|(at, range)| at > line && page.lines[*at][range.clone()] != *own);
+            .find(|(at, range)| at > line && path(&page.lines[*at][range.clone()]) != path(own));
         let Some((at, range)) = other else { continue };
         let mut lines = page.lines.clone();
         lines[*line] = replaced(&lines[*line], target.clone(), &page.lines[*at][range.clone()]);
@@ -45,6 +45,11 @@ pub(crate) fn swap_links(scene: &Scene) -> Vec<Fault> {
         found.push(fault.twice());
     }
     found
+}
+
+/// A target without its fragment: fragments may be translated with the headings they name.
+fn path(target: &str) -> &str {
+    target.split('#').next().unwrap_or_default()
 }
 
 /// The targets of two links in one line are exchanged. Word order differs between languages, so
@@ -74,6 +79,9 @@ pub(crate) fn swap_links_in_line(scene: &Scene) -> Vec<Fault> {
 /// A link points elsewhere.
 pub(crate) fn change_link_target(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
+    // Where a page's targets are localized, the reference does not hold the right ones.
+    let localized =
+        scene.pair.translation.contains(&format!("](/{}/", scene.pair.locale.to_lowercase()));
     let mut found = Vec::new();
     for line in text_lines(page) {
         let text = &page.lines[line];
@@ -83,9 +91,7 @@ pub(crate) fn change_link_target(scene: &Scene) -> Vec<Fault> {
             let changed = target.start..end.map_or(target.end, |at| target.start + at);
             let damaged = replaced(text, changed.clone(), &garbled(&text[changed]));
             let fault = Fault::at(line, page.with_line(line, &damaged), LINK);
-            // Below the language's own prefix the reference does not hold the right target.
-            let proven = !text[target].starts_with('/');
-            found.push(if proven { fault.restorable() } else { fault });
+            found.push(if localized { fault } else { fault.restorable() });
         }
     }
     found
@@ -158,8 +164,9 @@ pub(crate) fn drop_tag(scene: &Scene) -> Vec<Fault> {
             let closes =
                 text[pair[1].clone()].strip_prefix("</").map(|rest| rest.trim_end_matches('>'));
             let name = opening.split(' ').next().unwrap_or_default();
-            // Capitals are components, which are directives.
-            let plain = name.starts_with(|first: char| first.is_ascii_lowercase());
+            // Capitals are components, which are directives. A bare anchor may stand elsewhere.
+            let plain = name.starts_with(|first: char| first.is_ascii_lowercase())
+                && !opening.starts_with("a name");
             if closes != Some(name) || !plain {
                 continue;
             }
@@ -176,28 +183,28 @@ pub(crate) fn drop_tag(scene: &Scene) -> Vec<Fault> {
     found
 }
 
-/// Emphasis is lost.
+/// The only emphasis of a line is lost; languages do not always stress equally often.
 pub(crate) fn drop_emphasis(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
     let mut found = Vec::new();
     for line in text_lines(page) {
         let text = &page.lines[line];
-        let from =
-            if page.kinds[line] == Kind::Item { text.find(' ').map_or(0, |at| at + 1) } else { 0 };
-        for mark in ["**", "*", "~~"] {
-            let Some(start) = text[from..].find(mark).map(|at| at + from) else { continue };
-            if mark == "*" && text[start..].starts_with("**") {
-                continue;
+        let hidden = prose(text);
+        let marker = marker(text).map_or(0, |(indent, marker)| indent + marker.len());
+        let marks: Vec<usize> =
+            hidden[marker..].match_indices('*').map(|(at, _)| at + marker).collect();
+        let bare = match marks[..] {
+            [a, b] => format!("{}{}{}", &text[..a], &text[a + 1..b], &text[b + 1..]),
+            [a, b, c, d] if a + 1 == b && c + 1 == d => {
+                format!("{}{}{}", &text[..a], &text[b + 1..c], &text[d + 1..])
             }
-            let after = start + mark.len();
-            let Some(end) = text[after..].find(mark).map(|at| at + after) else { continue };
-            if code_spans(text).iter().any(|span| span.contains(&start)) {
-                continue;
-            }
-            let bare =
-                format!("{}{}{}", &text[..start], &text[after..end], &text[end + mark.len()..]);
-            found.push(Fault::at(line, page.with_line(line, &bare), &["emphasis"]));
+            _ => continue,
+        };
+        // Words in code or quotation marks stand out without emphasis.
+        if text.contains(['`', '"', '“', '„', '«', '「']) {
+            continue;
         }
+        found.push(Fault::at(line, page.with_line(line, &bare), &["emphasis"]));
     }
     found
 }

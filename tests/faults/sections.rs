@@ -179,7 +179,7 @@ pub(crate) fn drop_image(scene: &Scene) -> Vec<Fault> {
         let text = page.lines[*line].as_str();
         text.starts_with("![") || text.starts_with("<img")
     };
-    let rules: &[&str] = &["image-target", "missing-block", "html-tag"];
+    let rules: &[&str] = &["image-target", "missing-block", "html-tag", "directive"];
     let dropped = |line: usize| Fault::at(line, page.without(line..line + 2), rules);
     page.of_kind(&[Kind::Text, Kind::Html]).filter(is_image).map(dropped).collect()
 }

@@ -7,37 +7,24 @@ use crate::inline::{code_spans, garbled, replaced, text_lines};
 use crate::page::{Kind, Page};
 use crate::plant::Scene;
 
-/// A word of code is changed, outside comments and strings.
+/// A word of code is changed, outside comments and strings. Code without a language may be text.
 pub(crate) fn change_code(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
     let mut found = Vec::new();
-    for line in page.of_kind(&[Kind::Code]) {
-        let prose = match language(page, line) {
-            "markdown" => continue,
-            "html" => !page.lines[line].contains("footer"),
-            _ => false,
-        };
-        let text = &page.lines[line];
-        if prose {
-            continue;
-        }
-        for word in code_words(text) {
-            let damaged = replaced(text, word.clone(), &garbled(&text[word]));
-            found.push(Fault::at(line, page.with_line(line, &damaged), &["code-block"]));
+    for fence in page.fences() {
+        let language = page.lines[fence.start].trim().trim_start_matches('`');
+        for line in fence.start + 1..fence.end - 1 {
+            let text = &page.lines[line];
+            // Text between tags is translated, and a language nobody knows may be prose.
+            let prose = matches!(language, "markdown" | "dns")
+                || (language == "html" && !text.contains("footer"));
+            for word in if prose { Vec::new() } else { code_words(text) } {
+                let damaged = replaced(text, word.clone(), &garbled(&text[word]));
+                found.push(Fault::at(line, page.with_line(line, &damaged), &["code-block"]));
+            }
         }
     }
     found
-}
-
-/// The language of the fence above `line`; empty for indented code.
-fn language(page: &Page, line: usize) -> &str {
-    let above = (0..line).rev().take_while(|&at| page.kinds[at] != Kind::Blank || at + 1 > line);
-    let fence = (0..line).rev().find(|&at| page.kinds[at] == Kind::Fence);
-    let indented = above.last().is_some_and(|_| page.lines[line].starts_with("       "));
-    match fence {
-        Some(fence) if !indented => page.lines[fence].trim().trim_start_matches('`'),
-        _ => "",
-    }
 }
 
 /// Runs of four or more letters outside strings and before any comment.
@@ -65,7 +52,9 @@ pub(crate) fn change_code_span(scene: &Scene) -> Vec<Fault> {
     let mut found = Vec::new();
     for line in text_lines(page) {
         let text = &page.lines[line];
-        for span in code_spans(text) {
+        // Quoted values may be translated.
+        for span in code_spans(text).into_iter().filter(|span| !text[span.clone()].starts_with('"'))
+        {
             let damaged = replaced(text, span.clone(), &garbled(&text[span]));
             let fault = Fault::at(line, page.with_line(line, &damaged), &["code-span"]);
             found.push(fault.restorable());
@@ -161,28 +150,28 @@ pub(crate) fn change_alert_kind(scene: &Scene) -> Vec<Fault> {
     found
 }
 
+/// Shortcodes, Liquid tags and components. Imports follow the page to its folder.
 fn directives(page: &Page) -> Vec<usize> {
-    let machine = ["{{", "{%", "import ", "export "];
+    let openings = ["{{", "{%", "<Counter"];
     let is_directive = |line: &usize| {
         let text = page.lines[*line].as_str();
-        machine.iter().any(|opening| text.starts_with(opening)) || text.starts_with("<Counter")
+        openings.iter().any(|opening| text.starts_with(opening))
     };
     page.of_kind(&[Kind::Machine, Kind::Html]).filter(is_directive).collect()
 }
 
-/// A shortcode, Liquid tag, import or component says something else.
+/// A shortcode, Liquid tag or component says something else. Its quoted arguments may be texts.
 pub(crate) fn change_directive(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
     let mut found = Vec::new();
     for line in directives(page) {
         let text = &page.lines[line];
-        let word = text.find(|one: char| one.is_ascii_alphabetic()).expect("a name");
-        // The keyword of an import stays, or the line would be plain text.
-        let keyword = text.starts_with("import") || text.starts_with("export");
-        let from = if keyword { text.find(' ').expect("words") } else { word };
-        let damaged = format!("{}{}", &text[..from], garbled(&text[from..]));
-        let fault = Fault::at(line, page.with_line(line, &damaged), &["directive"]);
-        found.push(fault.restorable());
+        let end = text.find('"').unwrap_or(text.len());
+        let damaged = format!("{}{}", garbled(&text[..end]), &text[end..]);
+        let rules: &[&str] = &["directive", "html-tag"];
+        let fault = Fault::at(line, page.with_line(line, &damaged), rules);
+        let proven = !text.contains('"');
+        found.push(if proven { fault.restorable() } else { fault });
     }
     for line in text_lines(page) {
         let text = &page.lines[line];
@@ -195,7 +184,7 @@ pub(crate) fn change_directive(scene: &Scene) -> Vec<Fault> {
     found
 }
 
-/// A shortcode, Liquid tag, import or component is left out.
+/// A shortcode, Liquid tag or component is left out.
 pub(crate) fn drop_directive(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
     let dropped = |line: usize| {

@@ -63,9 +63,12 @@ impl<'k> PageKinds<'k> {
     pub fn new(configured: &'k KeyKinds, reference: &FrontMatter) -> Self {
         let mut kinds =
             Self { configured, experience_league: false, mdn: false, docusaurus: false };
+        let (mut feature, mut role) = (false, false);
         for entry in reference.entries.iter().filter(|entry| entry.parent.is_none()) {
             match entry.path.as_str() {
-                "exl-id" | "TQID" => kinds.experience_league = true,
+                "exl-id" | "TQID" | "source-git-commit" => kinds.experience_league = true,
+                "feature" => feature = true,
+                "role" => role = true,
                 "page-type" | "browser-compat" => kinds.mdn = true,
                 "sidebar_position" | "sidebar_label" | "displayed_sidebar" => {
                     kinds.docusaurus = true;
@@ -73,6 +76,7 @@ impl<'k> PageKinds<'k> {
                 _ => {}
             }
         }
+        kinds.experience_league |= feature && role;
         kinds
     }
 
@@ -188,6 +192,7 @@ const IDENTICAL: &[&str] = &[
     "hero.image.file",
     "hero.image.dark",
     "hero.image.light",
+    "hero.actions.icon",
     "hero.actions.variant",
     // Docusaurus
     "sidebar_position",

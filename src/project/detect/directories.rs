@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Tree, template};
 use crate::locale::{Locale, names};
+use crate::project::language;
 use crate::project::layout::DocumentSet;
 
 /// Directories that hold the same pages in several languages, if the group is one.
@@ -169,14 +170,14 @@ fn judge<'a>(tree: &Tree<'a>, spot: &Spot<'a>, group: &Group<'a>) -> Option<Cand
     let candidates = bases(spot).into_iter().map(|base| beside(&base));
     let best = candidates.rev_max_by_shared();
     if let Some((languages, shared, base)) = best.filter(|best| !best.0.is_empty()) {
-        let candidate = Candidate {
+        let mut candidate = Candidate {
             spot: spot.clone(),
             source: Some(base),
             source_name: None,
             languages,
             shared,
         };
-        return confirmed(tree, &candidate, group).then_some(candidate);
+        return confirmed(tree, &mut candidate, group).then_some(candidate);
     }
     siblings(tree, spot, group)
 }
@@ -188,9 +189,10 @@ fn siblings<'a>(tree: &Tree<'a>, spot: &Spot<'a>, group: &Group<'a>) -> Option<C
         *times.entry(rest).or_default() += 1;
     }
     let (languages, shared) = matching(group, None, &|rest| times[rest] > 1);
-    let candidate =
+    let mut candidate =
         Candidate { spot: spot.clone(), source: None, source_name: None, languages, shared };
-    (candidate.languages.len() > 1 && confirmed(tree, &candidate, group)).then_some(candidate)
+    let sound = confirmed(tree, &mut candidate, group) && candidate.languages.len() > 1;
+    sound.then_some(candidate)
 }
 
 trait BestShared<'a>: Iterator<Item = (Vec<&'a str>, usize, String)> + Sized {
@@ -239,14 +241,29 @@ fn matching<'a>(
     })
 }
 
-/// Whether at least one of the languages is not plainly English text.
-fn confirmed(tree: &Tree<'_>, candidate: &Candidate<'_>, group: &Group<'_>) -> bool {
-    candidate.languages.iter().any(|name| {
-        let Some(locale) = names::from_name(name) else { return false };
-        let paths: Vec<String> =
-            group.rests[name].iter().map(|rest| path(&candidate.spot, name, rest)).collect();
-        locale.language() == "en" || !tree.contradicts(&locale, &paths)
-    })
+/// Whether the languages are believable: at least one of them. Names that may well be words
+/// (`io`, `os`) are left out where their text does not bear them out; beside two languages beyond
+/// doubt it need only not be English.
+fn confirmed(tree: &Tree<'_>, candidate: &mut Candidate<'_>, group: &Group<'_>) -> bool {
+    let spot = candidate.spot.clone();
+    let judged: Vec<(&str, Locale, Vec<String>)> = candidate
+        .languages
+        .iter()
+        .filter_map(|name| {
+            let paths = group.rests[name].iter().map(|rest| path(&spot, name, rest));
+            Some((*name, names::from_name(name)?, paths.collect()))
+        })
+        .collect();
+    let believed: Vec<bool> =
+        judged.iter().map(|(_, locale, paths)| tree.believes(locale, paths)).collect();
+    let plain = |locale: &Locale| language::is_plain(locale);
+    let firm = judged.iter().zip(&believed).filter(|((_, locale, _), yes)| **yes && plain(locale));
+    let established = firm.count() >= 2;
+    let kept = judged.iter().zip(&believed).filter(|((_, locale, paths), yes)| {
+        **yes || plain(locale) || (established && tree.is_foreign(locale, paths))
+    });
+    candidate.languages = kept.map(|((name, _, _), _)| *name).collect();
+    believed.contains(&true)
 }
 
 fn path(spot: &Spot<'_>, name: &str, rest: &str) -> String {

@@ -53,9 +53,9 @@ pub(super) fn readme_sets(tree: &Tree<'_>) -> Vec<DocumentSet> {
 
 /// A rare code (`os`, `io`) beside a name in capitals may be a word: its text must not be English.
 fn believable(tree: &Tree<'_>, found: &Suffixed<'_>) -> bool {
-    let bare = found.locale.tag() == found.locale.language();
-    let safe = !bare || found.locale.language() == "en" || names::is_widespread(&found.locale);
-    safe || !tree.contradicts(&found.locale, &[found.path.to_owned()])
+    language::is_plain(&found.locale)
+        || found.locale.language() == "en"
+        || tree.is_foreign(&found.locale, &[found.path.to_owned()])
 }
 
 fn readme_set(
@@ -173,7 +173,7 @@ fn kept(
         let paths: Vec<String> = pages.iter().map(|page| page.path.to_owned()).collect();
         Some(**locale) != source
             && fits(pages)
-            && (names::is_widespread(locale) || !tree.contradicts(locale, &paths))
+            && (names::is_widespread(locale) || tree.is_foreign(locale, &paths))
     });
     languages.map(|(locale, _)| (*locale).clone()).collect()
 }
@@ -192,7 +192,7 @@ pub(super) fn named_sets(tree: &Tree<'_>) -> Vec<DocumentSet> {
     }
     let sets = groups.into_iter().filter_map(|((dir, extension), versions)| {
         let confirmed = versions.iter().any(|(path, locale)| {
-            locale.language() != "en" && !tree.contradicts(locale, &[(*path).to_owned()])
+            locale.language() != "en" && tree.is_foreign(locale, &[(*path).to_owned()])
         });
         if versions.len() < 3 || !confirmed {
             return None;

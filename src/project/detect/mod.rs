@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use super::discover::{Listings, counterparts};
 use super::language;
 use super::layout::{DocumentSet, Layout};
 use super::template::Template;
@@ -20,6 +21,9 @@ pub(in crate::project) use foreign::configurations;
 
 /// How many files of a language are read to see whether it is one.
 const SAMPLES: usize = 3;
+
+/// How many files of a directory are looked up to see whether a layout is theirs.
+const LOOKUPS: usize = 50;
 
 /// A layout that was recognised.
 #[derive(Debug, Clone)]
@@ -42,15 +46,28 @@ impl<'a> Tree<'a> {
         Self { root, files, all: files.iter().map(String::as_str).collect() }
     }
 
-    /// Whether the sampled files of `locale` are all in English. Texts too short to tell do not
-    /// count against it.
-    fn contradicts(&self, locale: &Locale, paths: &[String]) -> bool {
+    /// Whether the sampled files of `locale` may be in its language: at least one of them is
+    /// believable.
+    fn believes(&self, locale: &Locale, paths: &[String]) -> bool {
+        self.sample(paths).any(|text| language::believable(locale, &text))
+    }
+
+    /// Whether the sampled files of `locale` are in some language other than English; where all
+    /// are too short to tell, whether the tag is hardly ever a word.
+    fn is_foreign(&self, locale: &Locale, paths: &[String]) -> bool {
+        let mut verdicts = self.sample(paths).filter_map(|text| language::from_text(&text));
+        match verdicts.next() {
+            Some(first) => {
+                first.language() != "en" || verdicts.any(|written| written.language() != "en")
+            }
+            None => locale.language() == "en" || language::is_plain(locale),
+        }
+    }
+
+    fn sample(&self, paths: &[String]) -> impl Iterator<Item = String> {
         let step = (paths.len() / SAMPLES).max(1);
-        let mut verdicts = paths.iter().step_by(step).take(SAMPLES).filter_map(|path| {
-            let text = fs::read_to_string(self.root.join(path)).ok()?;
-            language::from_text(&text).map(|_| language::contradicts(locale, &text))
-        });
-        verdicts.next().is_some_and(|first| first && verdicts.all(|english| english))
+        let sampled = paths.iter().step_by(step).take(SAMPLES);
+        sampled.filter_map(|path| fs::read_to_string(self.root.join(path)).ok())
     }
 
     /// The language most of the sampled files are written in; English where none tells.
@@ -106,10 +123,16 @@ pub(crate) fn around(dir: &Path, cwd: &Path, walks: &mut Walks) -> Option<Detect
     below_top.filter(|ancestor| *ancestor != cwd).find_map(try_at)
 }
 
-/// Whether some file in `dir` belongs to the layout.
+/// Whether some of the files in `dir` have a counterpart in the layout. That they fit a template
+/// is not enough: `{path}` fits everything.
 fn covers(layout: &Layout, dir: &Path, walks: &mut Walks) -> bool {
     let files = walks.files(dir);
-    files.iter().any(|file| layout.classify(&dir.join(file)).is_some())
+    let step = (files.len() / LOOKUPS).max(1);
+    let mut listings = Listings::default();
+    files.iter().step_by(step).any(|file| {
+        let found = counterparts(layout, &dir.join(file), &mut listings);
+        found.is_some_and(|versions| versions.len() > 1)
+    })
 }
 
 /// Wraps `sets` of `root` up, with the line that describes them.
