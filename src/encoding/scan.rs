@@ -157,7 +157,13 @@ impl Scanner<'_> {
         let broken = first & UPPER != 0 && earlier & LOWER != 0;
         // In code page 850 all quotation marks and dashes start like this.
         let dos = || self.text[at..].starts_with("ÔÇ");
-        if first & second & OWN != 0 && !broken && !dos() {
+        // No word goes on after an ordinal sign: `1º`, but never `Ãºnico`.
+        let ordinal = || {
+            let mut letters = self.text[at..].chars().skip(1);
+            matches!(letters.next(), Some('º' | 'ª'))
+                && letters.next().is_some_and(char::is_alphabetic)
+        };
+        if first & second & OWN != 0 && !broken && !dos() && !ordinal() {
             return;
         }
         let mut letters = self.text[at..].chars();

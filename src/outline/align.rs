@@ -226,7 +226,11 @@ impl Aligner<'_> {
 
 /// The place right after block `after`, or at the start of `parent`'s content. Comments that
 /// follow `after` belong to it.
-fn place_after(document: &Document, after: Option<BlockId>, parent: Option<BlockId>) -> Place {
+pub(super) fn place_after(
+    document: &Document,
+    after: Option<BlockId>,
+    parent: Option<BlockId>,
+) -> Place {
     let span = match (after, parent) {
         (Some(after), _) => {
             let holder = document.block(after).parent;

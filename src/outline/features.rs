@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use unicode_normalization::char::decompose_canonical;
 
-use crate::markdown::{Block, BlockId, BlockKind, Document, InlineKind};
+use crate::markdown::{Block, BlockId, BlockKind, DirectiveForm, Document, InlineKind};
 use crate::text::Span;
 
 /// The features of all blocks of a document, computed once.
@@ -86,6 +86,12 @@ impl Outline {
             }
             BlockKind::Footnote { label } => {
                 self.tokens.push(hash(&(3_u8, document.slice(*label))));
+            }
+            BlockKind::Directive(directive) if directive.form == DirectiveForm::Module => {
+                // What is imported or exported, without the paths and texts in quotation marks.
+                let lines = document.slice(block.span).lines().map(str::trim);
+                let named = lines.map(|line| line.split(['"', '\'']).next().unwrap_or(line));
+                self.tokens.extend(named.map(|line| hash(&(4_u8, line))));
             }
             _ => {}
         }
