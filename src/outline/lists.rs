@@ -56,8 +56,8 @@ fn items(aligner: &Aligner<'_>, list: BlockId, reference: bool) -> Vec<Item> {
             found.push(Item { id, depth, parent, own });
         }
         let first = found.len() - document.children(Some(list)).count();
-        for index in first..found.len() {
-            for nested in lists_in(document, found[index].id) {
+        for (index, item) in found.iter().enumerate().skip(first) {
+            for nested in lists_in(document, item.id) {
                 open.push((nested, depth + 1, Some(index)));
             }
         }
