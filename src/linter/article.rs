@@ -11,6 +11,7 @@ use crate::text::FileId;
 use super::consensus;
 use super::siblings;
 use super::store::{self, Store};
+use super::words::Words;
 
 /// A finding with what its file was compared with.
 #[derive(Debug, Clone)]
@@ -43,6 +44,7 @@ pub(super) fn judge(
     catalog: &Catalog,
     settings: &Settings,
     store: &dyn Store,
+    words: &Words<'_>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let source_selected = article.source.is_some_and(|id| article.selected.contains(&id));
@@ -51,7 +53,8 @@ pub(super) fn judge(
         let file = catalog.file(id);
         match store::read(store, &file.path, &file.locale) {
             Ok(source) => {
-                let document = markdown::parse(id, source, file.locale.clone());
+                let mut document = markdown::parse(id, source, file.locale.clone());
+                words.consult(&mut document);
                 let outline = Outline::new(&document);
                 Some(Version { document, outline })
             }

@@ -12,6 +12,7 @@ use super::article;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
+use super::words::Words;
 
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
@@ -24,8 +25,9 @@ pub fn lint(
     store: &dyn Store,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Report {
+    let words = Words::new(catalog, store);
     let one = |article: &Article| {
-        let outcome = article::judge(article, catalog, settings, store);
+        let outcome = article::judge(article, catalog, settings, store, &words);
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
