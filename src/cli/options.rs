@@ -10,21 +10,9 @@ use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::output::Format;
 
-/// What is repaired, what is reported and how.
+/// Which rules run.
 #[derive(Debug, Args)]
-pub(crate) struct LintOptions {
-    /// Repair what is proven; what remains is reported.
-    #[arg(long, help_heading = "Fixes")]
-    pub(crate) fix: bool,
-
-    /// Repair also what rests on a likely guess or touches prose.
-    #[arg(long, help_heading = "Fixes")]
-    pub(crate) unsafe_fixes: bool,
-
-    /// Print what the fixes would change instead of the findings, and write nothing.
-    #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
-    pub(crate) diff: bool,
-
+pub(crate) struct RuleOptions {
     /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
     /// configuration selects.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
@@ -41,6 +29,25 @@ pub(crate) struct LintOptions {
     /// Use no configuration file.
     #[arg(long, help_heading = "Selection")]
     pub(crate) isolated: bool,
+}
+
+/// What is repaired, what is reported and how.
+#[derive(Debug, Args)]
+pub(crate) struct LintOptions {
+    /// Repair what is proven; what remains is reported.
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) fix: bool,
+
+    /// Repair also what rests on a likely guess or touches prose.
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Print what the fixes would change instead of the findings, and write nothing.
+    #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
+    pub(crate) diff: bool,
+
+    #[command(flatten)]
+    pub(crate) rules: RuleOptions,
 
     /// List which files were paired, and check nothing.
     #[arg(long, help_heading = "Output")]

@@ -4,10 +4,14 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::changed::Change;
 use super::failure::Failure;
-use super::options::LintOptions;
+use super::known::KnownFile;
+use super::options::RuleOptions;
 use crate::config::{self, Settings};
+use crate::linter::Snapshot;
 use crate::locale::Locale;
 use crate::project::{self, Catalog, Discovery};
 
@@ -20,14 +24,38 @@ pub(crate) struct Plan {
     pub(crate) settings: Settings,
     /// Remarks about how the two were found.
     pub(crate) notes: Vec<String>,
+    /// Whether the whole project is looked at, not only what was named.
+    pub(crate) whole: bool,
+    /// The baseline file, if there is one.
+    pub(crate) known: Option<KnownFile>,
+    /// Where texts are read.
+    pub(crate) store: Snapshot,
+    /// The change that is looked at, if one is.
+    pub(crate) change: Option<Change>,
+}
+
+impl Plan {
+    /// A plan for the articles of `catalog` as they stand on disk.
+    pub(crate) fn new(catalog: Catalog, settings: Settings, notes: Vec<String>) -> Self {
+        let store = Snapshot::default();
+        Self { catalog, settings, notes, whole: false, known: None, store, change: None }
+    }
+
+    /// Does not report what `known` lists.
+    pub(crate) fn leave_out(&mut self, known: Option<KnownFile>) {
+        if let Some(known) = &known {
+            self.settings.known = Some(Arc::clone(&known.findings));
+        }
+        self.known = known;
+    }
 }
 
 /// The plan for the project around the working directory, or for the named paths in it.
-pub(crate) fn for_project(paths: &[String], options: &LintOptions) -> Result<Plan, Failure> {
+pub(crate) fn for_project(paths: &[String], options: &RuleOptions) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
     let settings = settings(options, &cwd)?;
     let found = project::find(settings.layout.clone(), paths, &cwd)?;
-    Ok(plan(found, settings))
+    Ok(Plan { whole: paths.is_empty(), ..plan(found, settings) })
 }
 
 /// The plan for versions of one article.
@@ -35,7 +63,7 @@ pub(crate) fn for_files(
     source: Option<&str>,
     files: &[String],
     languages: &[(String, Locale)],
-    options: &LintOptions,
+    options: &RuleOptions,
 ) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
     let settings = settings(options, &cwd)?;
@@ -53,11 +81,11 @@ pub(crate) fn for_files(
 
 fn plan(found: Discovery, settings: Settings) -> Plan {
     let notes = found.detected.into_iter().chain(found.notes).collect();
-    Plan { catalog: found.catalog, settings, notes }
+    Plan::new(found.catalog, settings, notes)
 }
 
 /// What the configuration says, and the flags over it.
-fn settings(options: &LintOptions, cwd: &Path) -> Result<Settings, Failure> {
+pub(crate) fn settings(options: &RuleOptions, cwd: &Path) -> Result<Settings, Failure> {
     let loaded =
         if options.isolated { None } else { config::load(cwd, options.config.as_deref())? };
     let mut settings = loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings);

@@ -4,6 +4,7 @@ mod documents;
 mod error;
 mod init;
 mod load;
+mod per_file;
 mod read;
 mod rules;
 pub mod select;

@@ -1,8 +1,12 @@
 //! Settings: resolved and immutable, what a run needs to know.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::per_file::PerFile;
 use super::select::{self, UnknownName};
+use crate::baseline::Baseline;
 use crate::diagnostic::Severity;
 use crate::project::Layout;
 use crate::rule::{KeyKinds, Options, Rule};
@@ -41,6 +45,13 @@ pub struct Settings {
     pub select: Vec<String>,
     /// `ignore` as written.
     pub ignore: Vec<String>,
+    /// Rules that are left out for some files.
+    pub per_file: PerFile,
+    /// The baseline file, absolute, where the configuration names one.
+    pub baseline: Option<PathBuf>,
+    /// Findings that are not reported because they are known. `Some` also makes the report say
+    /// which findings were met, known or not.
+    pub known: Option<Arc<Baseline>>,
     /// Severities by rule name.
     pub severity: BTreeMap<String, Severity>,
 }
@@ -52,6 +63,11 @@ impl Settings {
         // The empty selection names nothing that could be unknown.
         settings.reselect(&[], &[]).unwrap_or_default();
         settings
+    }
+
+    /// The directory of the configuration file, absolute, where there is one.
+    pub fn config_dir(&self) -> Option<&Path> {
+        Some(&*self.per_file.root).filter(|root| !root.as_os_str().is_empty())
     }
 
     /// Selects the rules anew: `select` and `ignore`, as given on the command line, replace the

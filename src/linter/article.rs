@@ -1,5 +1,6 @@
 //! One article: its versions are read, parsed once, laid beside each other, and judged.
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document};
@@ -10,6 +11,7 @@ use crate::text::FileId;
 
 use super::consensus;
 use super::siblings;
+use super::sieve::Sieve;
 use super::store::{self, Store};
 use super::words::Words;
 
@@ -29,6 +31,8 @@ pub(super) struct Outcome {
     pub(super) failures: Vec<String>,
     /// How many versions were judged.
     pub(super) checked: usize,
+    /// The findings that were met, known ones too, where the settings ask for it.
+    pub(super) seen: Baseline,
 }
 
 /// A parsed version of an article.
@@ -68,16 +72,21 @@ pub(super) fn judge(
     let translations: Vec<Version> =
         article.translations.iter().copied().filter(|&id| needed(id)).filter_map(read).collect();
     let judge = Judge { settings };
-    let judged = match &source {
+    let documents = source.iter().chain(&translations).map(|version| &version.document).collect();
+    let mut sieve = Sieve::new(article, catalog, settings, documents);
+    let mut judged = match &source {
         Some(source) => {
-            let mut judged = with_source(&judge, source, &translations);
+            let mut judged = with_source(&judge, source, &translations, &mut sieve);
             if source_selected {
-                judged.extend(judge.document(&source.document, None));
+                judged.extend(sieve.keep(judge.document(&source.document, None)));
             }
             judged
         }
-        None => siblings::judge(&judge, &translations),
+        None => sieve.keep(siblings::judge(&judge, &translations)),
     };
+    let (faults, seen) = sieve.finish();
+    judged.extend(faults);
+    outcome.seen = seen;
     outcome.judged = judged
         .into_iter()
         .filter(|judged| {
@@ -91,7 +100,14 @@ pub(super) fn judge(
     outcome
 }
 
-fn with_source(judge: &Judge<'_>, source: &Version, translations: &[Version]) -> Vec<Judged> {
+/// Findings are sifted before those that locales share are gathered: an exception in one locale,
+/// or a finding known in one, says nothing about the others.
+fn with_source(
+    judge: &Judge<'_>,
+    source: &Version,
+    translations: &[Version],
+    sieve: &mut Sieve<'_>,
+) -> Vec<Judged> {
     let mut all = Vec::new();
     for translation in translations {
         let alignment = align(source, translation);
@@ -100,7 +116,7 @@ fn with_source(judge: &Judge<'_>, source: &Version, translations: &[Version]) ->
         all.extend(judge.pair(&pair));
         all.extend(judge.document(&translation.document, Some(&pair)));
     }
-    consensus::gather_shared(all, source.document.file, translations)
+    consensus::gather_shared(sieve.keep(all), source.document.file, translations)
 }
 
 /// Aligns two versions.

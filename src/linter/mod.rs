@@ -2,16 +2,19 @@
 //! [`Report`]; repairs what can be proven.
 
 mod article;
+mod changes;
 mod consensus;
 mod repair;
 mod report;
 mod resolve;
 mod run;
 mod siblings;
+mod sieve;
 mod store;
 mod words;
 mod write;
 
+pub use changes::{Snapshot, findings_before, judge_changes};
 pub use repair::{FileChange, FixOutcome, fix};
 pub use report::{Finding, FindingFix, PlacedEdit, Report, Spot, Summary};
 pub use run::lint;

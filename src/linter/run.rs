@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::project::{Article, Catalog};
@@ -33,6 +34,7 @@ pub fn lint(
             findings: resolve::findings(&outcome, catalog),
             failures: outcome.failures,
             checked: outcome.checked,
+            seen: outcome.seen,
         }
     };
     let parts: Vec<Part> = if catalog.articles.len() < WORTH_THREADS {
@@ -46,6 +48,7 @@ pub fn lint(
         report.findings.extend(part.findings);
         report.failures.extend(part.failures);
         report.summary.documents += part.checked;
+        report.seen.merge(part.seen);
     }
     finish(&mut report);
     report
@@ -68,6 +71,7 @@ struct Part {
     findings: Vec<Finding>,
     failures: Vec<String>,
     checked: usize,
+    seen: Baseline,
 }
 
 /// Sorts and counts the findings.

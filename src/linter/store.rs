@@ -47,6 +47,17 @@ pub fn read(store: &dyn Store, path: &Path, locale: &Locale) -> Result<SourceFil
     Ok(SourceFile::decoded(path, text, legacy))
 }
 
+/// A file from its bytes.
+///
+/// # Errors
+/// When they are not UTF-8.
+pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<SourceFile, ReadError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(SourceFile::new(path, text)),
+        Err(error) => Err(ReadError::NotUtf8(path.to_owned(), error.valid_up_to())),
+    }
+}
+
 /// The file system.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;

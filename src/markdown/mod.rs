@@ -15,6 +15,7 @@ mod model;
 mod parse;
 mod render;
 mod scan;
+mod suppressions;
 mod yaml_scalar;
 
 pub use context::{Context, block_at, context_at};

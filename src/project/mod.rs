@@ -2,6 +2,7 @@
 
 mod adhoc;
 mod catalog;
+mod changes;
 mod detect;
 mod discover;
 mod language;
@@ -14,6 +15,8 @@ mod walk;
 
 pub use adhoc::{DiscoverError, Discovery, compare, find};
 pub use catalog::{Article, Catalog, CatalogFile};
+pub use changes::{Before, ChangedArticles, Changes, ChangesError, EditedSource, GitError};
+pub use changes::{RemovedSource, Since};
 pub use detect::{Detected, detect};
 pub use discover::discover;
 pub use language::of_file as language_of_file;

@@ -22,6 +22,7 @@ pub mod heading_level;
 pub mod html_entity;
 pub mod html_tag;
 pub mod image_target;
+pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_target;
@@ -33,9 +34,12 @@ pub mod missing_section;
 pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
+pub mod outdated_by_change;
+pub mod removed_source;
 pub mod replacement_character;
 pub mod table_shape;
 pub mod unicode_normalization;
+pub mod unused_suppression;
 
 use crate::rule::Rule;
 
@@ -63,6 +67,7 @@ pub const RULES: &[&Rule] = &[
     &html_entity::RULE,
     &html_tag::RULE,
     &image_target::RULE,
+    &invalid_suppression::RULE,
     &invalid_utf8::RULE,
     &invisible_character::RULE,
     &link_target::RULE,
@@ -74,7 +79,10 @@ pub const RULES: &[&Rule] = &[
     &mixed_script::RULE,
     &mojibake::RULE,
     &moved_section::RULE,
+    &outdated_by_change::RULE,
+    &removed_source::RULE,
     &replacement_character::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
+    &unused_suppression::RULE,
 ];
