@@ -59,10 +59,14 @@ fn shown(report: &Report, catalog: &Catalog, settings: &Settings) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }
 
+/// Rules whose facts lie in the history of a repository: `tests/revisions.rs` makes one of their
+/// fixtures.
+const NEEDS_HISTORY: &[&str] = &["stale-translation"];
+
 #[test]
 fn every_rule_reports_its_fixture() {
     let mut stale = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| !NEEDS_HISTORY.contains(&rule.name)) {
         let (catalog, settings) = (catalog(rule), alone(rule));
         let report = linter::lint(&catalog, &settings, &Disk, &|_| ());
         let silent = report.findings.is_empty() && report.failures.is_empty();
@@ -86,7 +90,7 @@ const SAID_TWICE: &[(&str, &str)] = &[("entity-in-code", "code-span")];
 #[test]
 fn one_fault_is_reported_by_one_rule() {
     let mut wrong = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| !NEEDS_HISTORY.contains(&rule.name)) {
         let catalog = catalog(rule);
         let mut all = Settings::default_rules();
         all.rules.retain(|(other, _)| !SAID_TWICE.contains(&(rule.name, other.name)));

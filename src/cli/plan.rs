@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use super::options::LintOptions;
 use crate::config::{self, Settings};
+use crate::linter::Checkout;
 use crate::locale::Locale;
 use crate::project::{self, Catalog, Discovery};
 
@@ -20,6 +21,8 @@ pub(crate) struct Plan {
     pub(crate) settings: Settings,
     /// Remarks about how the two were found.
     pub(crate) notes: Vec<String>,
+    /// The files, and the repositories that they lie in.
+    pub(crate) store: Checkout,
 }
 
 /// The plan for the project around the working directory, or for the named paths in it.
@@ -27,7 +30,7 @@ pub(crate) fn for_project(paths: &[String], options: &LintOptions) -> Result<Pla
     let cwd = working_directory()?;
     let settings = settings(options, &cwd)?;
     let found = project::find(settings.layout.clone(), paths, &cwd)?;
-    Ok(plan(found, settings))
+    Ok(plan(found, settings, cwd))
 }
 
 /// The plan for versions of one article.
@@ -48,12 +51,13 @@ pub(crate) fn for_files(
             return Err(Failure::with_help(message, "write the path as it is compared"));
         }
     }
-    Ok(plan(found, settings))
+    Ok(plan(found, settings, cwd))
 }
 
-fn plan(found: Discovery, settings: Settings) -> Plan {
+fn plan(found: Discovery, settings: Settings, cwd: PathBuf) -> Plan {
     let notes = found.detected.into_iter().chain(found.notes).collect();
-    Plan { catalog: found.catalog, settings, notes }
+    let store = Checkout::new(cwd, found.catalog.files.len());
+    Plan { catalog: found.catalog, settings, notes, store }
 }
 
 /// What the configuration says, and the flags over it.
@@ -62,6 +66,9 @@ fn settings(options: &LintOptions, cwd: &Path) -> Result<Settings, Failure> {
         if options.isolated { None } else { config::load(cwd, options.config.as_deref())? };
     let mut settings = loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings);
     settings.reselect(&options.select, &options.ignore)?;
+    if let Some(basis) = options.basis {
+        basis.apply(&mut settings.staleness);
+    }
     if settings.rules.is_empty() {
         return Err(Failure::with_help(
             "no rule is on: everything that is selected is also ignored",

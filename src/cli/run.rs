@@ -66,16 +66,16 @@ impl Run<'_> {
 
     /// Lints, and with `--fix` writes the repaired files.
     fn lint(&self) -> Done {
-        let Plan { catalog, settings, .. } = &self.plan;
+        let Plan { catalog, settings, store, .. } = &self.plan;
         let progress = Progress::new(catalog.articles.len(), self.options.quiet, self.terminal);
         let count = |articles| progress.add(articles);
         let done = match self.options.fix_level() {
             None => {
-                let report = linter::lint(catalog, settings, &Disk, &count);
+                let report = linter::lint(catalog, settings, store, &count);
                 Done { report, changes: Vec::new() }
             }
             Some(level) => {
-                let fixed = linter::fix(catalog, settings, &Disk, level, &count);
+                let fixed = linter::fix(catalog, settings, store, level, &count);
                 let mut report = fixed.report;
                 if !self.options.diff {
                     let refused = linter::write_changes(&fixed.changes);

@@ -3,6 +3,7 @@
 
 mod article;
 mod consensus;
+mod reference;
 mod repair;
 mod report;
 mod resolve;
@@ -14,5 +15,5 @@ mod write;
 pub use repair::{FileChange, FixOutcome, fix};
 pub use report::{Finding, FindingFix, PlacedEdit, Report, Spot, Summary};
 pub use run::lint;
-pub use store::{Disk, Memory, Store};
+pub use store::{Checkout, Disk, Memory, Store};
 pub use write::{WriteError, write_changes};

@@ -34,6 +34,7 @@ pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
 pub mod replacement_character;
+pub mod stale_translation;
 pub mod table_shape;
 pub mod unicode_normalization;
 
@@ -75,6 +76,7 @@ pub const RULES: &[&Rule] = &[
     &mojibake::RULE,
     &moved_section::RULE,
     &replacement_character::RULE,
+    &stale_translation::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
 ];
