@@ -101,19 +101,18 @@ impl<'a> References<'a> {
         let path = &self.catalog.file(translation.document.file).path;
         let stamp = Stamp::of(&translation.document, &staleness.keys)
             .or_else(|| revisions.indexed(path, &self.article.key));
-        let wanted = stamp.filter(|stamp| match stamp.recorded {
-            Recorded::Commit(_) => staleness.by != StaleBy::Hash,
-            Recorded::Digest(_) => true,
-            Recorded::Unreadable(_) => {
-                revisions.trouble(Trouble::Unreadable, &path.to_string_lossy());
-                false
-            }
+        let stamp = stamp.filter(|stamp| {
+            staleness.by != StaleBy::Hash || matches!(stamp.recorded, Recorded::Digest(_))
         });
-        match &wanted {
-            Some(_) => revisions.resolved(),
+        match stamp.as_ref().map(|stamp| &stamp.recorded) {
             None => revisions.trouble(Trouble::NoStamp, &path.to_string_lossy()),
+            Some(Recorded::Unreadable(value)) => {
+                let example = format!("\"{}\" in {}", value.escape_debug(), path.display());
+                revisions.trouble(Trouble::Unreadable, &example);
+            }
+            Some(_) => revisions.resolved(),
         }
-        wanted
+        stamp
     }
 
     /// Asks for all recorded commits of the article at once.

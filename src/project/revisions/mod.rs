@@ -239,7 +239,12 @@ impl Trouble {
             Self::NotThere(root) => {
                 format!("{revisions} of {root} without the source, for instance {example}")
             }
-            Self::Unreadable => format!("{revisions} that name none, for instance in {example}"),
+            Self::Unreadable if *times == 1 => {
+                format!("1 recorded value names no revision: {example}")
+            }
+            Self::Unreadable => {
+                format!("{times} recorded values name no revision, for instance {example}")
+            }
             Self::NoStamp => {
                 format!(
                     "{} no revision, for instance {example}",

@@ -24,6 +24,7 @@ pub(crate) struct Repository {
     /// Why git does not work here; found out once.
     refused: OnceLock<Option<Trouble>>,
     shallow: OnceLock<bool>,
+    partial: OnceLock<bool>,
     whole: OnceLock<Arc<History>>,
     single: Mutex<HashMap<String, Arc<History>>>,
     dates: Mutex<HashMap<String, Option<Box<str>>>>,
@@ -49,6 +50,7 @@ impl Repository {
             old: AtomicBool::new(false),
             refused: OnceLock::new(),
             shallow: OnceLock::new(),
+            partial: OnceLock::new(),
             whole: OnceLock::new(),
             single: Mutex::default(),
             dates: Mutex::default(),
@@ -131,6 +133,17 @@ impl Repository {
         if shallow { Trouble::Shallow(shown) } else { Trouble::Unknown(shown) }
     }
 
+    /// Why the source is not at a commit that is known. In a clone without all blobs that cannot
+    /// be told from a text that was not fetched.
+    fn not_there(&self) -> Trouble {
+        let partial = *self.partial.get_or_init(|| {
+            let arguments = ["config", "--get-regexp", "^remote\\..*\\.promisor$"];
+            git::ask(&self.root, &arguments).is_ok()
+        });
+        let shown = self.shown.clone();
+        if partial { Trouble::Absent(shown) } else { Trouble::NotThere(shown) }
+    }
+
     /// Whether the clone holds only the newest commits.
     pub(crate) fn is_shallow(&self) -> bool {
         matches!(self.unknown(), Trouble::Shallow(_))
@@ -180,7 +193,7 @@ impl Origin {
             .into_iter()
             .zip(former)
             .find_map(|(object, path)| Some(Blob { object: object?, path }));
-        blob.ok_or_else(|| Trouble::NotThere(self.repository.shown.clone()))
+        blob.ok_or_else(|| self.repository.not_there())
     }
 }
 
