@@ -5,6 +5,8 @@
 
 #[path = "revisions/repository.rs"]
 mod repository;
+#[path = "revisions/status.rs"]
+mod status;
 
 use std::fs;
 use std::path::Path;
@@ -351,6 +353,23 @@ fn a_submodule_is_a_repository_of_its_own() {
     site.commit("2026-03-02", "Translate");
     let seen = site.check(&[]);
     assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
+}
+
+#[test]
+fn a_bare_sibling_is_told() {
+    let (site, _) = stale_site();
+    site.git(&["clone", "-q", "--bare", ".", "../en.git"]);
+    let site = site.beside("es");
+    site.write("docs/es/a.md", ES);
+    site.write(
+        "lint-rules.toml",
+        "[[documents]]\nsource = \"docs/en/{path}\"\ntranslations = \"docs/es/{path}\"\n\
+         roots = { en = \"../en.git\", es = \".\" }\n",
+    );
+    let seen = site.check(&[]);
+    let told = notes(&seen);
+    assert_eq!(told, ["../en.git is a bare repository: none of its files is checked out"]);
+    assert!(seen.findings.is_empty(), "{}", seen.stdout);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod plan;
 mod progress;
 mod rules;
 mod run;
+mod status;
 mod terminal;
 
 use std::io::{self, Write};
@@ -75,6 +76,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Compare versions of one article with their source or with each other.
     Compare(compare::CompareArgs),
+    /// Say how far each language has come: what is translated, what has fallen behind.
+    Status(status::StatusArgs),
     /// Write a commented lint-rules.toml for the layout that is detected here.
     Init(init::InitArgs),
     /// Say what a rule finds, why it matters and what it leaves alone.
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
+        Command::Status(args) => status::run(&args, &terminal),
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),

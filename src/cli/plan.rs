@@ -6,7 +6,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::options::LintOptions;
+use super::options::{BasisChoice, LintOptions};
 use crate::config::{self, Settings};
 use crate::linter::Checkout;
 use crate::locale::Locale;
@@ -54,17 +54,54 @@ pub(crate) fn for_files(
     Ok(plan(found, settings, cwd))
 }
 
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ConfigFrom<'a> {
+    /// None is wanted.
+    Nothing,
+    /// This file, or the nearest one.
+    File(&'a Option<PathBuf>),
+}
+
+/// The plan for the state of the project around the working directory.
+pub(crate) fn for_status(
+    from: ConfigFrom<'_>,
+    basis: Option<BasisChoice>,
+) -> Result<Plan, Failure> {
+    let cwd = working_directory()?;
+    let mut settings = loaded(from, &cwd)?;
+    if let Some(basis) = basis {
+        basis.apply(&mut settings.staleness);
+    }
+    let found = project::find(settings.layout.clone(), &[], &cwd)?;
+    Ok(plan(found, settings, cwd))
+}
+
+/// What the configuration says.
+fn loaded(from: ConfigFrom<'_>, cwd: &Path) -> Result<Settings, Failure> {
+    let loaded = match from {
+        ConfigFrom::Nothing => None,
+        ConfigFrom::File(path) => config::load(cwd, path.as_deref())?,
+    };
+    Ok(loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings))
+}
+
 fn plan(found: Discovery, settings: Settings, cwd: PathBuf) -> Plan {
-    let notes = found.detected.into_iter().chain(found.notes).collect();
+    let roots = found.layout.iter().flat_map(|layout| &layout.sets).flat_map(|set| &set.roots);
+    let bare = roots.filter(|(_, root)| project::is_bare(root)).map(|(_, root)| {
+        let shown = project::paths::shown(root, &cwd);
+        format!("{} is a bare repository: none of its files is checked out", shown.display())
+    });
+    let notes = found.detected.iter().chain(&found.notes).cloned().chain(bare).collect();
     let store = Checkout::new(cwd, found.catalog.files.len());
     Plan { catalog: found.catalog, settings, notes, store }
 }
 
 /// What the configuration says, and the flags over it.
 fn settings(options: &LintOptions, cwd: &Path) -> Result<Settings, Failure> {
-    let loaded =
-        if options.isolated { None } else { config::load(cwd, options.config.as_deref())? };
-    let mut settings = loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings);
+    let from =
+        if options.isolated { ConfigFrom::Nothing } else { ConfigFrom::File(&options.config) };
+    let mut settings = loaded(from, cwd)?;
     settings.reselect(&options.select, &options.ignore)?;
     if let Some(basis) = options.basis {
         basis.apply(&mut settings.staleness);

@@ -9,11 +9,13 @@ mod report;
 mod resolve;
 mod run;
 mod siblings;
+mod status;
 mod store;
 mod write;
 
 pub use repair::{FileChange, FixOutcome, fix};
 pub use report::{Finding, FindingFix, PlacedEdit, Report, Spot, Summary};
 pub use run::lint;
+pub use status::{Behind, LocaleStatus, PageState, PageStatus, Status, status};
 pub use store::{Checkout, Disk, Memory, Store};
 pub use write::{WriteError, write_changes};

@@ -46,11 +46,19 @@ pub(super) struct Chosen {
     pub(super) old: Option<usize>,
     pub(super) basis: Basis,
     pub(super) drift: Option<Drift>,
+    /// Whether anything tells what the translation was made from.
+    pub(super) known: bool,
 }
 
 impl Chosen {
-    fn working_tree() -> Self {
-        Self { old: None, basis: Basis::WorkingTree, drift: None }
+    /// Nothing tells what the translation was made from.
+    fn unknown() -> Self {
+        Self { old: None, basis: Basis::WorkingTree, drift: None, known: false }
+    }
+
+    /// The source did not change since, or the translation was brought up to date.
+    fn todays() -> Self {
+        Self { known: true, ..Self::unknown() }
     }
 }
 
@@ -84,7 +92,7 @@ impl<'a> References<'a> {
     /// What each of `translations` is compared with.
     pub(super) fn choose(&mut self, translations: &[Version]) -> Vec<Chosen> {
         let Some(revisions) = self.revisions else {
-            return translations.iter().map(|_| Chosen::working_tree()).collect();
+            return translations.iter().map(|_| Chosen::unknown()).collect();
         };
         let stamps: Vec<Option<Stamp>> =
             translations.iter().map(|translation| self.stamp(revisions, translation)).collect();
@@ -169,7 +177,7 @@ impl<'a> References<'a> {
             StaleBy::FrontMatter | StaleBy::Hash | StaleBy::Off => false,
         };
         let historic = if asks_history { self.in_history(revisions, translation) } else { None };
-        historic.unwrap_or_else(Chosen::working_tree)
+        historic.unwrap_or_else(Chosen::unknown)
     }
 
     /// The reference that the translation records; `None` when it cannot be had.
@@ -195,7 +203,7 @@ impl<'a> References<'a> {
                     }
                 };
                 if self.is_todays(blob) {
-                    return Some(Chosen::working_tree());
+                    return Some(Chosen::todays());
                 }
                 let date = self.origin(revisions)?.repository.date(commit);
                 let revision = Revision { commit: commit.as_str().into(), date };
@@ -203,7 +211,7 @@ impl<'a> References<'a> {
             }
             Recorded::Digest(digest) => {
                 if has_digest(&self.source.document.text, digest) {
-                    return Some(Chosen::working_tree());
+                    return Some(Chosen::todays());
                 }
                 self.with_digest(revisions, digest, &example(digest))?
             }
@@ -213,10 +221,10 @@ impl<'a> References<'a> {
             && distance(self.source, translation) < distance(&self.olds[old].version, translation);
         if fits_better {
             // The translation was brought up to date, its record was not.
-            return Some(Chosen::working_tree());
+            return Some(Chosen::todays());
         }
         let drift = self.drift(revisions, old, &revision, stamp.span);
-        Some(Chosen { old: Some(old), basis: Basis::Recorded(revision), drift })
+        Some(Chosen { old: Some(old), basis: Basis::Recorded(revision), drift, known: true })
     }
 
     /// The state of the source whose digest was recorded.
@@ -292,13 +300,13 @@ impl<'a> References<'a> {
             }
         }
         let (least, state, old) = best?;
-        let Some(old) = old else { return Some(Chosen::working_tree()) };
+        let Some(old) = old else { return Some(Chosen::todays()) };
         if !self.settings.staleness.named && distance(self.source, translation) < least {
-            return Some(Chosen::working_tree());
+            return Some(Chosen::todays());
         }
         let revision = revision_of(&state);
         let drift = self.drift(revisions, old, &revision, None);
-        Some(Chosen { old: Some(old), basis: Basis::History(revision), drift })
+        Some(Chosen { old: Some(old), basis: Basis::History(revision), drift, known: true })
     }
 
     /// When the translation was last worked on. Commits that are to be ignored do not count, nor

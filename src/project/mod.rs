@@ -20,5 +20,5 @@ pub use discover::discover;
 pub use language::of_file as language_of_file;
 pub use layout::{DocumentSet, LanguageNames, Layout, Member, PairBy, Place};
 pub use pairs::show_pairs;
-pub use revisions::{Revisions, Troubles};
+pub use revisions::{Revisions, Troubles, is_bare};
 pub use template::{Matched, Template, TemplateError};

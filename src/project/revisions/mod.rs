@@ -192,6 +192,13 @@ impl Revisions {
     }
 }
 
+/// Whether `dir` is a repository without a work tree, so that its files cannot be read.
+pub fn is_bare(dir: &Path) -> bool {
+    !dir.join(".git").exists()
+        && dir.join("HEAD").is_file()
+        && ["objects", "refs"].iter().all(|name| dir.join(name).is_dir())
+}
+
 /// The most files for which git is asked one by one.
 const FEW: usize = 24;
 
