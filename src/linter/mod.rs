@@ -17,5 +17,5 @@ pub use repair::{FileChange, FixOutcome, fix};
 pub use report::{Finding, FindingFix, PlacedEdit, Report, Spot, Summary};
 pub use run::lint;
 pub use status::{Behind, LocaleStatus, PageState, PageStatus, Status, status};
-pub use store::{Checkout, Disk, Memory, Store};
+pub use store::{Checkout, Disk, Memory, Store, read};
 pub use write::{WriteError, write_changes};

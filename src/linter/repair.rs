@@ -200,11 +200,11 @@ impl Repair<'_> {
         batch: &[usize],
         refused: &mut BTreeSet<String>,
     ) -> Option<(Texts, Outcome)> {
-        if let Some((texts, after)) = self.apply(texts, before, batch) {
-            if holds(before, &after, batch) {
-                self.fixed += batch.len();
-                return Some((texts, after));
-            }
+        if let Some((texts, after)) = self.apply(texts, before, batch)
+            && holds(before, &after, batch)
+        {
+            self.fixed += batch.len();
+            return Some((texts, after));
         }
         if let [only] = batch {
             let judged = &before.judged[*only];
