@@ -84,6 +84,7 @@ pub fn fix(
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;
     whole.report.summary.locales = counted.locales;
+    run::tell_troubles(&mut whole.report, settings, store);
     run::finish(&mut whole.report);
     whole.changes.sort_by(|a, b| a.path.cmp(&b.path));
     whole

@@ -50,8 +50,18 @@ pub fn lint(
         report.summary.documents += part.checked;
         report.seen.merge(part.seen);
     }
+    tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report
+}
+
+/// Notes what could not be had of old revisions.
+pub(super) fn tell_troubles(report: &mut Report, settings: &Settings, store: &dyn Store) {
+    if let Some(revisions) = store.revisions() {
+        let told = revisions.troubles(settings.staleness.named);
+        report.notes.extend(told.notes);
+        report.failures.extend(told.failures);
+    }
 }
 
 /// How many articles, documents and locales of `catalog` are to be judged.

@@ -37,6 +37,7 @@ pub mod moved_section;
 pub mod outdated_by_change;
 pub mod removed_source;
 pub mod replacement_character;
+pub mod stale_translation;
 pub mod table_shape;
 pub mod unicode_normalization;
 pub mod unused_suppression;
@@ -82,6 +83,7 @@ pub const RULES: &[&Rule] = &[
     &outdated_by_change::RULE,
     &removed_source::RULE,
     &replacement_character::RULE,
+    &stale_translation::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
     &unused_suppression::RULE,
