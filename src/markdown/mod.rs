@@ -15,10 +15,12 @@ mod model;
 mod parse;
 mod render;
 mod scan;
+mod tokens;
 mod yaml_scalar;
 
 pub use context::{Context, block_at, context_at};
 pub use model::*;
 pub use parse::{dialect_of, parse};
 pub use render::{harmless, renders_equal, renders_equal_but_zero_width};
+pub use tokens::{Token, TokenKind};
 pub use yaml_scalar::rewrite_in_scalar;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::tokens::Token;
 use crate::encoding::Suspect;
 use crate::locale::Locale;
 use crate::text::{FileId, LegacyEncoding, Span};
@@ -30,6 +31,8 @@ pub struct Document {
     pub inlines: Vec<Inline>,
     /// Places where the text may be damaged, in order.
     pub suspects: Vec<Suspect>,
+    /// Machine tokens in running text, sorted by block and place.
+    pub tokens: Vec<Token>,
 }
 
 /// Index of a block in [`Document::blocks`].

@@ -6,6 +6,7 @@ use super::build::Builder;
 use super::front_matter;
 use super::mask;
 use super::model::{Dialect, Document};
+use super::tokens;
 use crate::encoding;
 use crate::locale::Locale;
 use crate::text::{FileId, SourceFile};
@@ -38,6 +39,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let mut builder = Builder::new(&text, body_start, dialect, &masked);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
+    let tokens = tokens::scan(&text, dialect, &blocks, &inlines);
     let suspects = encoding::scan(&text, &locale, None);
     Document {
         file,
@@ -50,5 +52,6 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         inlines,
         text,
         suspects,
+        tokens,
     }
 }

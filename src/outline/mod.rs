@@ -11,9 +11,11 @@ mod sections;
 mod sequence;
 mod similarity;
 mod target;
+mod tokens;
 
 pub use align::align;
 pub use features::{Outline, distance, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
 pub use target::target_key;
+pub use tokens::{TokenDifference, find_respaced, find_token, missing_tokens, tokens_of};

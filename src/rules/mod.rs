@@ -7,6 +7,7 @@ pub mod code_language;
 pub mod code_span;
 pub mod control_character;
 pub mod directive;
+pub mod email;
 pub mod emphasis;
 pub mod entity_in_code;
 pub mod extra_block;
@@ -21,6 +22,7 @@ pub mod heading_id;
 pub mod heading_level;
 pub mod html_entity;
 pub mod html_tag;
+pub mod identifier;
 pub mod image_target;
 pub mod invalid_utf8;
 pub mod invisible_character;
@@ -33,9 +35,12 @@ pub mod missing_section;
 pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
+pub mod mutated_url;
+pub mod placeholder;
 pub mod replacement_character;
 pub mod table_shape;
 pub mod unicode_normalization;
+pub mod version;
 
 use crate::rule::Rule;
 
@@ -48,6 +53,7 @@ pub const RULES: &[&Rule] = &[
     &code_span::RULE,
     &control_character::RULE,
     &directive::RULE,
+    &email::RULE,
     &emphasis::RULE,
     &entity_in_code::RULE,
     &extra_block::RULE,
@@ -62,6 +68,7 @@ pub const RULES: &[&Rule] = &[
     &heading_level::RULE,
     &html_entity::RULE,
     &html_tag::RULE,
+    &identifier::RULE,
     &image_target::RULE,
     &invalid_utf8::RULE,
     &invisible_character::RULE,
@@ -74,7 +81,10 @@ pub const RULES: &[&Rule] = &[
     &mixed_script::RULE,
     &mojibake::RULE,
     &moved_section::RULE,
+    &mutated_url::RULE,
+    &placeholder::RULE,
     &replacement_character::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
+    &version::RULE,
 ];
