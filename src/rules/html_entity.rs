@@ -150,6 +150,10 @@ fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Co
     if letter.is_whitespace() || letter.is_control() || crate::locale::is_invisible(letter) {
         return false;
     }
+    if letter == '🔗' && context == Context::LinkText {
+        // It stands for a link text that was lost, which is what is wrong.
+        return false;
+    }
     let Some(pair) = pair else {
         // Without a counterpart only what is wrong by itself.
         return context.is_text()

@@ -9,6 +9,7 @@ pub mod control_character;
 pub mod directive;
 pub mod email;
 pub mod emphasis;
+pub mod empty_link;
 pub mod entity_in_code;
 pub mod extra_block;
 pub mod extra_section;
@@ -26,10 +27,12 @@ pub mod identifier;
 pub mod image_target;
 pub mod invalid_utf8;
 pub mod invisible_character;
+pub mod link_padding;
 pub mod link_target;
 pub mod list_items;
 pub mod list_kind;
 pub mod list_nesting;
+pub mod literal_markup;
 pub mod missing_block;
 pub mod missing_section;
 pub mod mixed_script;
@@ -55,6 +58,7 @@ pub const RULES: &[&Rule] = &[
     &directive::RULE,
     &email::RULE,
     &emphasis::RULE,
+    &empty_link::RULE,
     &entity_in_code::RULE,
     &extra_block::RULE,
     &extra_section::RULE,
@@ -72,10 +76,12 @@ pub const RULES: &[&Rule] = &[
     &image_target::RULE,
     &invalid_utf8::RULE,
     &invisible_character::RULE,
+    &link_padding::RULE,
     &link_target::RULE,
     &list_items::RULE,
     &list_kind::RULE,
     &list_nesting::RULE,
+    &literal_markup::RULE,
     &missing_block::RULE,
     &missing_section::RULE,
     &mixed_script::RULE,
