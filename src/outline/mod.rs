@@ -11,6 +11,7 @@ mod sections;
 mod sequence;
 mod shown;
 mod similarity;
+mod stranded;
 mod target;
 mod tokens;
 
@@ -19,5 +20,6 @@ pub use features::{Outline, distance, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
 pub use shown::{Marker, shown, shown_beyond, shows_beyond};
+pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, stranded_marker};
 pub use target::target_key;
 pub use tokens::{TokenDifference, find_respaced, find_token, missing_tokens, tokens_of};

@@ -26,8 +26,8 @@ const DOCS: &str = "\
 Some translation systems leave spaces around the text of a link: `[ the guide ](g.md)`. Browsers
 underline them. All links of a page are one finding, with their number.
 
-Left alone are pages whose source does the same. Zero-width spaces in the same place are the matter
-of `invisible-character`.
+Left alone are pages whose source does the same. Zero-width spaces alone are the matter of
+`invisible-character`; those among the spaces are taken away with them.
 
 The fix takes the spaces away where words around the link do not touch then, and the page renders
 the same but for spaces.";
@@ -106,14 +106,27 @@ fn padded(document: &Document) -> impl Iterator<Item = Padded> + '_ {
 
 fn edges(document: &Document, link: &Link) -> Option<[Span; 2]> {
     let text = document.slice(link.text);
-    let is_space = |c: char| c == ' ' || c == '\u{a0}';
-    let lead = text.len() - text.trim_start_matches(is_space).len();
-    let trail = text.len() - text.trim_end_matches(is_space).len();
-    if lead == text.len() || lead + trail == 0 {
+    let lead = padding(text, |text, blank| text.strip_prefix(blank));
+    let trail = padding(text, |text, blank| text.strip_suffix(blank));
+    if lead + trail == 0 || lead + trail >= text.len() {
         return None;
     }
     let (start, end) = (link.text.start as usize, link.text.end as usize);
     Some([Span::new(start, start + lead), Span::new(end - trail, end)])
+}
+
+/// The bytes of spaces, with zero-width spaces among them, at the edge of `text` that `strip`
+/// takes from; 0 where no real space is among them.
+fn padding(text: &str, strip: for<'t> fn(&'t str, &str) -> Option<&'t str>) -> usize {
+    let blanks = [" ", "\u{a0}", "\u{200b}", "&#x200B;", "&#x200b;", "&#8203;"];
+    let (mut rest, mut spaces) = (text, 0);
+    while let Some((at, next)) =
+        blanks.iter().enumerate().find_map(|(at, blank)| Some((at, strip(rest, blank)?)))
+    {
+        spaces += usize::from(at < 2);
+        rest = next;
+    }
+    if spaces > 0 { text.len() - rest.len() } else { 0 }
 }
 
 /// The edits that take the spaces of a link away, or out of it where its neighbour is no space.

@@ -1,12 +1,14 @@
 //! The rules: one file each, listed here.
 
 pub mod alert_kind;
+pub mod broken_comment;
 pub mod byte_order_mark;
 pub mod code_block;
 pub mod code_language;
 pub mod code_span;
 pub mod control_character;
 pub mod directive;
+pub mod directive_syntax;
 pub mod email;
 pub mod emphasis;
 pub mod empty_link;
@@ -33,14 +35,17 @@ pub mod list_items;
 pub mod list_kind;
 pub mod list_nesting;
 pub mod literal_markup;
+pub mod mdx_syntax;
 pub mod missing_block;
 pub mod missing_section;
 pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
 pub mod mutated_url;
+pub mod number;
 pub mod placeholder;
 pub mod replacement_character;
+pub mod stranded_marker;
 pub mod table_shape;
 pub mod unicode_normalization;
 pub mod version;
@@ -50,12 +55,14 @@ use crate::rule::Rule;
 /// Every rule, sorted by name.
 pub const RULES: &[&Rule] = &[
     &alert_kind::RULE,
+    &broken_comment::RULE,
     &byte_order_mark::RULE,
     &code_block::RULE,
     &code_language::RULE,
     &code_span::RULE,
     &control_character::RULE,
     &directive::RULE,
+    &directive_syntax::RULE,
     &email::RULE,
     &emphasis::RULE,
     &empty_link::RULE,
@@ -82,14 +89,17 @@ pub const RULES: &[&Rule] = &[
     &list_kind::RULE,
     &list_nesting::RULE,
     &literal_markup::RULE,
+    &mdx_syntax::RULE,
     &missing_block::RULE,
     &missing_section::RULE,
     &mixed_script::RULE,
     &mojibake::RULE,
     &moved_section::RULE,
     &mutated_url::RULE,
+    &number::RULE,
     &placeholder::RULE,
     &replacement_character::RULE,
+    &stranded_marker::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
     &version::RULE,
