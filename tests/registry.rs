@@ -59,9 +59,9 @@ fn every_rule_has_fixtures_and_every_fixture_folder_a_rule() {
     assert_eq!(entries("fixtures/rules"), names(), "fixtures/rules/* and RULES");
 }
 
-/// Rules about bytes that are no text: an example, which is text, cannot show what they find.
-/// Their fixtures do.
-const TOLD_WHEN_READ: &[&str] = &["invalid-utf8"];
+/// Rules about bytes that are no text, or about MDX: an example, which is text in Markdown, cannot
+/// show what they find. Their fixtures do.
+const TOLD_WHEN_READ: &[&str] = &["invalid-utf8", "mdx-syntax"];
 
 /// Whether the rule is about changes: an example, which is one state, cannot show them. Their
 /// fixtures do.
