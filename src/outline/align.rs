@@ -3,6 +3,7 @@
 //! so that one broken list cannot misreport what follows it.
 
 use super::features::Outline;
+use super::inlines;
 use super::lists;
 use super::model::{Alignment, Gap, Place};
 use super::sections;
@@ -65,7 +66,9 @@ impl Aligner<'_> {
                 (place.after.map_or(0, |after| reference.block(after).end), translation.0 + 1)
             }
         });
+        let differing = inlines::differing(self.reference, self.translation, &self.to_translation);
         Alignment {
+            differing,
             to_translation: self.to_translation,
             to_reference: self.to_reference,
             gaps: self.gaps,

@@ -106,8 +106,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             continue;
         }
         let syntax = Syntax::of(language);
-        let wanted = code::lines(left, source.body, syntax);
-        let actual = code::lines(right, target.body, syntax);
+        let wanted = decoded(code::lines(left, source.body, syntax));
+        let actual = decoded(code::lines(right, target.body, syntax));
         let (missing, extra) = subtract(&wanted, &actual);
         if missing.is_empty() && extra.is_empty() {
             continue;
@@ -121,6 +121,15 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             &extra,
         ));
     }
+}
+
+/// The lines with entities read as what they stand for: in code they are damage that
+/// `entity-in-code` tells of.
+fn decoded(mut lines: Vec<Line>) -> Vec<Line> {
+    for line in lines.iter_mut().filter(|line| line.kept.contains('&')) {
+        line.kept = html_escape::decode_html_entities(&line.kept).into_owned();
+    }
+    lines
 }
 
 /// The lines of either side that the other lacks, as multisets of what must be the same.
