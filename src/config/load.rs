@@ -16,7 +16,7 @@ use crate::text::Span;
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "source-language",
     "languages",
     "language-names",
@@ -24,6 +24,7 @@ const KEYS: [&str; 8] = [
     "output-format",
     "documents",
     "front-matter",
+    "glossary",
     "rules",
 ];
 
@@ -120,6 +121,9 @@ impl Reader<'_> {
         settings.output_format = self.output_format(table);
         if let Some(table) = self.table(table, "front-matter") {
             settings.key_kinds = self.front_matter(table);
+        }
+        if let Some(table) = self.table(table, "glossary") {
+            settings.glossary = self.glossary(table);
         }
         if let Some(table) = self.table(table, "rules") {
             self.rules(table, settings);

@@ -2,6 +2,7 @@
 //! made of.
 
 mod exemplars;
+pub mod glossary;
 pub mod names;
 mod profile;
 mod profiles;

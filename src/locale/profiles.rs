@@ -36,8 +36,14 @@ pub(super) const UNKNOWN: Profile =
     Profile { space_before: SpaceBefore::Either, quotes: &[], capitals: false, ..LATIN };
 
 /// Scripts of India: the danda ends sentences beside the full stop, there are no capitals, and
-/// words are doubled to distribute ("घर घर", from house to house).
-const INDIC: Profile = Profile { stops: &['।', '॥', '.', '|'], capitals: false, ..LATIN };
+/// words are doubled to distribute ("घर घर", from house to house). Many writers put a space before
+/// the danda and the question mark.
+const INDIC: Profile = Profile {
+    stops: &['।', '॥', '.', '|'],
+    space_before: SpaceBefore::Either,
+    capitals: false,
+    ..LATIN
+};
 
 /// Arabic script: mirrored question mark, comma and semicolon; no capitals.
 const ARABIC: Profile = Profile {
@@ -63,7 +69,11 @@ const EAST_ASIAN: Profile = Profile {
 
 /// Every listed language, regions before their languages.
 pub(super) const PROFILES: &[Profile] = &[
-    Profile { tags: &["en"], doubling: Doubling::Only(&["that", "had", "is", "very"]), ..LATIN },
+    Profile {
+        tags: &["en"],
+        doubling: Doubling::Only(&["that", "had", "is", "very", "in"]),
+        ..LATIN
+    },
     Profile {
         tags: &["de"],
         quotes: &[('„', '“'), ('‚', '‘'), ('»', '«'), ('›', '‹')],
@@ -90,14 +100,14 @@ pub(super) const PROFILES: &[Profile] = &[
         tags: &["fr-CA"],
         quotes: &[('«', '»'), ('“', '”'), ('‹', '›')],
         space_before: SpaceBefore::Canadian,
-        doubling: Doubling::Only(&["vous", "nous", "tout"]),
+        doubling: Doubling::Only(&["vous", "nous", "tout", "faire"]),
         ..LATIN
     },
     Profile {
         tags: &["fr"],
         quotes: &[('«', '»'), ('“', '”'), ('‹', '›')],
         space_before: SpaceBefore::French,
-        doubling: Doubling::Only(&["vous", "nous", "tout"]),
+        doubling: Doubling::Only(&["vous", "nous", "tout", "faire"]),
         ..LATIN
     },
     Profile {

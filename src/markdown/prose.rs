@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::model::{BlockId, BlockKind, Document, InlineKind};
+use super::model::{BlockId, BlockKind, DirectiveForm, Document, Inline, InlineKind};
 use crate::text::Span;
 
 /// What stands in [`Prose::text`] for code, images and machine text: U+FFFC, the object
@@ -44,7 +44,8 @@ impl Prose {
         self.pieces.clear();
         let range = &document.block(block).inlines;
         let mut index = range.start as usize;
-        let mut last_end = None;
+        let mut last_end: Option<u32> = None;
+        let mut skip = 0;
         while index < range.end as usize {
             let inline = &document.inlines[index];
             index += 1;
@@ -58,8 +59,22 @@ impl Prose {
             }
             let mut end = inline.span.end;
             match &inline.kind {
-                InlineKind::Text => self.written(document, inline.span),
-                InlineKind::Code { .. } | InlineKind::Directive(_) => self.object(inline.span),
+                InlineKind::Text => {
+                    let start = inline.span.start.max(skip);
+                    if start < inline.span.end {
+                        self.written(document, Span { start, ..inline.span });
+                    }
+                }
+                InlineKind::Directive(directive) if directive.form == DirectiveForm::Token => {
+                    skip = document.token_end(inline);
+                    self.object(Span { start: inline.span.start, end: skip });
+                    end = skip;
+                }
+                InlineKind::Code { .. } | InlineKind::Directive(_) => {
+                    if inline.span.start >= skip {
+                        self.object(inline.span);
+                    }
+                }
                 InlineKind::Image(_) => {
                     self.object(inline.span);
                     index = inline.end as usize;
@@ -78,13 +93,34 @@ impl Prose {
                 | InlineKind::Strikethrough => end = inline.span.start,
                 InlineKind::Comment | InlineKind::FootnoteReference { .. } => {}
             }
-            last_end = Some(end);
+            last_end = Some(end.max(last_end.unwrap_or(0)));
         }
     }
 
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text at `range` on one line, cut after 48 characters, for a message. Code is an
+    /// ellipsis.
+    pub fn quoted(&self, range: Range<usize>) -> String {
+        let mut quoted = String::new();
+        for (count, c) in self.text[range].trim().chars().enumerate() {
+            let c = match c {
+                OBJECT => '…',
+                c if c.is_whitespace() || c.is_control() => ' ',
+                c => c,
+            };
+            if count >= 48 {
+                quoted.push('…');
+                break;
+            }
+            if !(matches!(c, ' ' | '…') && quoted.ends_with(c)) {
+                quoted.push(c);
+            }
+        }
+        quoted
     }
 
     /// Where the bytes of `range` of the text are written.
@@ -173,6 +209,23 @@ impl Document {
         })
     }
 
+    /// Where the token that `inline` opens ends: after the bracket that closes `[!UICONTROL Save]`.
+    /// Its text is a label or a name; the parser leaves it as text.
+    pub fn token_end(&self, inline: &Inline) -> u32 {
+        let end = inline.span.end as usize;
+        let limit = self.block(inline.block).span.end as usize;
+        let rest = self.text.as_bytes().get(end..limit).unwrap_or_default();
+        let mut depth = 0;
+        for at in memchr::memchr2_iter(b'[', b']', rest) {
+            match rest[at] {
+                b'[' => depth += 1,
+                _ if depth == 0 => return (end + at + 1) as u32,
+                _ => depth -= 1,
+            }
+        }
+        inline.span.end
+    }
+
     /// Whether `block` stands in a block quote.
     pub fn is_quoted(&self, block: BlockId) -> bool {
         let mut place = self.block(block).parent;
@@ -195,10 +248,10 @@ mod tests {
 
     #[test]
     fn readers_see_no_markers_and_every_byte_knows_its_place() {
-        let text = "One **two&#39;s** [three](x.md)\n`four` ![five](y.png) six\\! <br> seven\n";
+        let text = "One **two&#39;s** [three](x.md)\n`four` ![five](y.png) six\\! <br> [!UICONTROL Save *it*] seven\n";
         let document = parse(FileId(0), SourceFile::new("a.md", text), Locale::unknown());
         let prose = Prose::of(&document, BlockId(0));
-        assert_eq!(prose.text(), "One two's three \u{fffc} \u{fffc} six! \n seven");
+        assert_eq!(prose.text(), "One two's three \u{fffc} \u{fffc} six! \n \u{fffc} seven");
         for word in ["One", "two", "three", "seven"] {
             let at = prose.text().find(word).expect(word);
             assert_eq!(document.slice(prose.span(at..at + word.len())), word);
