@@ -213,8 +213,8 @@ impl Document {
     /// Its text is a label or a name; the parser leaves it as text.
     pub fn token_end(&self, inline: &Inline) -> u32 {
         let end = inline.span.end as usize;
-        let limit = self.block(inline.block).span.end as usize;
-        let rest = self.text.as_bytes().get(end..limit).unwrap_or_default();
+        let rest = &self.text.as_bytes()[end..];
+        let rest = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
         let mut depth = 0;
         for at in memchr::memchr2_iter(b'[', b']', rest) {
             match rest[at] {

@@ -26,10 +26,10 @@ const DOCS: &str = "\
 A question that became a statement, a colon before a list that was lost, a sentence without its full
 stop: the last mark of a block tells.
 
-The source's mark is taken to the translation's language first (`?` is `;` in Greek and `؟` in
-Arabic, `.` is `。` in Japanese and nothing in Thai) and then compared. Compared are paragraphs and
-headings outside of tables; in list items and headings a full stop more or less is a matter of
-style, and so is a colon or a full stop before a list or code in languages that have no spaces.
+The source's mark is taken to the translation's language first (`?` is `;` in Greek, `؟` in
+Arabic and may be `か。` in Japanese, `.` is nothing in Thai) and then compared. Compared are
+paragraphs; headings and cells are not. In list items a full stop more or less is a matter of style,
+and so is a colon or a full stop before a list or code in Chinese, Japanese and Korean.
 Source texts of up to four characters are left alone, and an ellipsis may be three dots.
 
 The rule is advisory: translators may turn a question into a statement on purpose.";
@@ -72,13 +72,12 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let (mut source, mut target) = (Prose::default(), Prose::default());
     for (ours, theirs) in pair.matches() {
         let kind = &pair.reference.block(ours).kind;
-        let heading = matches!(kind, BlockKind::Heading(_));
-        if !heading && *kind != BlockKind::Paragraph {
+        if *kind != BlockKind::Paragraph {
             continue;
         }
         source.read(pair.reference, ours);
         target.read(pair.translation, theirs);
-        judge(pair, checker, (ours, &source), (theirs, &target));
+        judge(pair, checker, (ours, &source), &target);
     }
 }
 
@@ -94,6 +93,11 @@ fn last_mark(text: &str, profile: &Profile) -> Option<(Option<Ending>, String)> 
     if kept.ends_with("...") {
         return Some((Some(Ending::Ellipsis), "...".to_owned()));
     }
+    // Japanese asks with a particle.
+    let bare = kept.trim_end_matches('。');
+    if profile.questions.contains(&'？') && bare.ends_with('か') {
+        return Some((Some(Ending::Question), mark.to_string()));
+    }
     Some((profile.ending(mark), mark.to_string()))
 }
 
@@ -107,7 +111,7 @@ fn judge(
     pair: &Pair<'_>,
     checker: &mut Checker<'_>,
     (ours, source): (BlockId, &Prose),
-    (theirs, target): (BlockId, &Prose),
+    target: &Prose,
 ) {
     let (from, to) = (Profile::of(&pair.reference.locale), Profile::of(&pair.translation.locale));
     let Some((wanted, mark)) = last_mark(source.text(), from) else { return };
@@ -132,15 +136,14 @@ fn judge(
         .beside(pair.reference.file, place(pair.reference, ours), "the source's end")
         .subject(mark)
         .help("end it as the source does, unless the sentence was turned on purpose");
-    let _ = theirs;
     checker.report(finding);
 }
 
-/// Whether a full stop is a matter of style here: headings, items, cells.
+/// Whether a full stop is a matter of style here: in list items.
 fn is_loose(document: &Document, id: BlockId) -> bool {
     let block = document.block(id);
     let parent = block.parent.map(|id| &document.block(id).kind);
-    matches!(block.kind, BlockKind::Heading(_)) || matches!(parent, Some(BlockKind::Item { .. }))
+    matches!(parent, Some(BlockKind::Item { .. }))
 }
 
 fn differs(wanted: Option<Ending>, found: Option<Ending>, strict: bool, to: &Profile) -> bool {
@@ -156,8 +159,8 @@ fn differs(wanted: Option<Ending>, found: Option<Ending>, strict: bool, to: &Pro
         (one, other) if one == other => false,
         (Some(Question), _) | (_, Some(Question)) => true,
         _ if to.stops.is_empty() => false,
-        // Before a list Chinese and Japanese may close the sentence.
-        (Some(Colon), Some(Stop)) => to.words != crate::locale::Words::Joined && strict,
+        // Before a list Chinese, Japanese and Korean may close the sentence.
+        (Some(Colon), Some(Stop)) => !to.colons.contains(&'：') && strict,
         (Some(Stop), None) | (None, Some(Stop)) => strict,
         (Some(Colon), None) | (None, Some(Colon)) => strict,
         _ => strict,

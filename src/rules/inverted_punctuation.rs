@@ -121,6 +121,7 @@ fn flaws(text: &str) -> Vec<Flaw> {
                 let end = at + quotation_length(text, at);
                 while letters.next_if(|&(at, _)| at < end).is_some() {}
             }
+            '¿' | '¡' if text[..at].ends_with(char::is_alphanumeric) => {}
             '¿' => open[0] = open[0].or(Some(at)),
             '¡' => open[1] = open[1].or(Some(at)),
             // Of several closing marks the last one counts.
@@ -183,7 +184,13 @@ fn is_sentence_end(text: &str, start: usize, at: usize, next: Option<char>) -> b
     let after = text[at + 1..].trim_start().chars().next();
     let goes_on = after.is_some_and(char::is_lowercase);
     let spoken = |word: &&str| word.chars().filter(|c| c.is_lowercase()).count() > 1;
+    // "Yahoo! Finance": a name, within a longer one.
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let name = text[at..].starts_with('!')
+        && words.split_whitespace().next_back().is_some_and(capital)
+        && after.is_some_and(char::is_uppercase);
     ends && !goes_on
+        && !name
         && last.is_some_and(char::is_alphabetic)
         && !words.ends_with(OBJECT)
         && words.split_whitespace().filter(spoken).count() >= 2
