@@ -65,7 +65,7 @@ pub(crate) fn plan(
     let mut first = None;
     for before in &articles.before {
         let files = changes.texts_before(before, &files(&before.catalog), &cwd).map_err(told)?;
-        let store = Snapshot { files };
+        let store = Snapshot { files, ..Snapshot::default() };
         let settings = &plan.settings;
         findings.merge(linter::findings_before(&before.catalog, &before.moved, settings, &store));
         first.get_or_insert(store);

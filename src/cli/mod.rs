@@ -14,6 +14,7 @@ mod plan;
 mod progress;
 mod rules;
 mod run;
+mod status;
 mod terminal;
 
 use std::io::{self, Write};
@@ -80,6 +81,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Write down today's findings, so that later runs report only new ones.
     Baseline(baseline::BaselineArgs),
+    /// Say how far each language has come: what is translated, what has fallen behind.
+    Status(status::StatusArgs),
     /// Write a commented lint-rules.toml for the layout that is detected here.
     Init(init::InitArgs),
     /// Say what a rule finds, why it matters and what it leaves alone.
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
         Command::Baseline(args) => baseline::run(&args, &terminal),
+        Command::Status(args) => status::run(&args, &terminal),
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),

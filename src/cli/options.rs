@@ -5,10 +5,37 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::Settings;
+use crate::config::{Settings, StaleBy, Staleness};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::output::Format;
+
+/// `--basis`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum BasisChoice {
+    /// What fits best.
+    Auto,
+    /// The revision that the translation records.
+    Recorded,
+    /// The state of the source when the translation was last worked on.
+    History,
+    /// The source as it stands in the working tree.
+    Worktree,
+}
+
+impl BasisChoice {
+    /// Takes the choice over into what the configuration says.
+    pub(crate) fn apply(self, staleness: &mut Staleness) {
+        staleness.named = matches!(self, Self::Recorded | Self::History);
+        staleness.by = match self {
+            Self::Auto => StaleBy::Auto,
+            // Digests are records too.
+            Self::Recorded => StaleBy::FrontMatter,
+            Self::History => StaleBy::Git,
+            Self::Worktree => StaleBy::Off,
+        };
+    }
+}
 
 /// Which rules run.
 #[derive(Debug, Args)]
@@ -21,6 +48,11 @@ pub(crate) struct RuleOptions {
     /// Rules to leave out: names or groups.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
     pub(crate) ignore: Vec<String>,
+
+    /// What translations are compared with: the revision they record, the state of the source
+    /// when they were last worked on, the source as it stands, or what fits best of these.
+    #[arg(long, value_name = "BASIS", value_enum, help_heading = "Selection")]
+    pub(crate) basis: Option<BasisChoice>,
 
     /// The configuration file, instead of the nearest `lint-rules.toml`.
     #[arg(long, value_name = "PATH", help_heading = "Selection", conflicts_with = "isolated")]

@@ -16,7 +16,7 @@ use crate::text::Span;
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 12] = [
     "source-language",
     "languages",
     "language-names",
@@ -24,6 +24,8 @@ const KEYS: [&str; 10] = [
     "output-format",
     "documents",
     "front-matter",
+    "staleness",
+    "glossary",
     "rules",
     "per-file",
     "baseline",
@@ -124,6 +126,12 @@ impl Reader<'_> {
         settings.output_format = self.output_format(table);
         if let Some(table) = self.table(table, "front-matter") {
             settings.key_kinds = self.front_matter(table);
+        }
+        if let Some(table) = self.table(table, "staleness") {
+            settings.staleness = self.staleness(table);
+        }
+        if let Some(table) = self.table(table, "glossary") {
+            settings.glossary = self.glossary(table);
         }
         if let Some(table) = self.table(table, "rules") {
             self.rules(table, settings);

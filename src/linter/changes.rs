@@ -9,7 +9,7 @@ use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::markdown::{self, Document};
 use crate::outline::Outline;
-use crate::project::{Catalog, ChangedArticles};
+use crate::project::{Catalog, ChangedArticles, Revisions};
 use crate::rule::{Change, Check, Checker};
 use crate::text::{FileId, ReadError, SourceFile};
 
@@ -103,10 +103,20 @@ fn add(judged: Vec<Judged>, documents: Vec<Document>, catalog: &Catalog, report:
 }
 
 /// Files of a state of a repository in memory; all others are read from disk.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Snapshot {
     /// The files, by the path that catalogs show.
     pub files: BTreeMap<PathBuf, Vec<u8>>,
+    /// Old revisions of the files, where there are any to ask for.
+    pub revisions: Option<Revisions>,
+}
+
+impl Snapshot {
+    /// The files on disk, whose paths are relative to `cwd`, with the repositories that they lie
+    /// in. `count` says how many files a run looks at.
+    pub fn of_disk(cwd: PathBuf, count: usize) -> Self {
+        Self { files: BTreeMap::new(), revisions: Some(Revisions::new(cwd, count)) }
+    }
 }
 
 impl Store for Snapshot {
@@ -119,5 +129,9 @@ impl Store for Snapshot {
 
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.files.get(path).map_or_else(|| Disk.bytes(path), |bytes| Ok(bytes.clone()))
+    }
+
+    fn revisions(&self) -> Option<&Revisions> {
+        self.revisions.as_ref()
     }
 }

@@ -18,6 +18,7 @@ use super::report::Report;
 use super::resolve;
 use super::run;
 use super::store::{Overlay, Store};
+use super::words::Words;
 
 /// How often an article is judged again until nothing more can be repaired. Each round keeps at
 /// least one fix or is the last, so this only bounds the work on pathological input.
@@ -53,11 +54,13 @@ pub fn fix(
     level: Applicability,
     progress: &(dyn Fn(usize) + Sync),
 ) -> FixOutcome {
+    let words = Words::new(catalog, store);
     let parts: Vec<(Report, Vec<FileChange>, usize)> = catalog
         .articles
         .par_iter()
         .map(|article| {
-            let mut repair = Repair { article, catalog, settings, store, level, fixed: 0 };
+            let mut repair =
+                Repair { article, catalog, settings, store, words: &words, level, fixed: 0 };
             let (outcome, changes) = repair.run();
             progress(1);
             let report = Report {
@@ -81,6 +84,7 @@ pub fn fix(
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;
     whole.report.summary.locales = counted.locales;
+    run::tell_troubles(&mut whole.report, settings, store);
     run::finish(&mut whole.report);
     whole.changes.sort_by(|a, b| a.path.cmp(&b.path));
     whole
@@ -95,6 +99,7 @@ struct Repair<'a> {
     catalog: &'a Catalog,
     settings: &'a Settings,
     store: &'a dyn Store,
+    words: &'a Words<'a>,
     level: Applicability,
     fixed: usize,
 }
@@ -140,7 +145,7 @@ impl Repair<'_> {
 
     fn judge(&self, texts: &Texts) -> Outcome {
         let overlay = Overlay { over: self.store, texts };
-        article::judge(self.article, self.catalog, self.settings, &overlay)
+        article::judge(self.article, self.catalog, self.settings, &overlay, self.words)
     }
 
     /// The findings whose fixes may be tried together: sure enough, not refused before, not on

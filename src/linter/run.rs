@@ -13,6 +13,7 @@ use super::article;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
+use super::words::Words;
 
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
@@ -25,8 +26,9 @@ pub fn lint(
     store: &dyn Store,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Report {
+    let words = Words::new(catalog, store);
     let one = |article: &Article| {
-        let outcome = article::judge(article, catalog, settings, store);
+        let outcome = article::judge(article, catalog, settings, store, &words);
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
@@ -48,8 +50,18 @@ pub fn lint(
         report.summary.documents += part.checked;
         report.seen.merge(part.seen);
     }
+    tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report
+}
+
+/// Notes what could not be had of old revisions.
+pub(super) fn tell_troubles(report: &mut Report, settings: &Settings, store: &dyn Store) {
+    if let Some(revisions) = store.revisions() {
+        let told = revisions.troubles(settings.staleness.named);
+        report.notes.extend(told.notes);
+        report.failures.extend(told.failures);
+    }
 }
 
 /// How many articles, documents and locales of `catalog` are to be judged.

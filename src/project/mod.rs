@@ -10,6 +10,7 @@ mod layout;
 mod near;
 mod pairs;
 pub mod paths;
+pub(crate) mod revisions;
 mod template;
 mod walk;
 
@@ -22,4 +23,5 @@ pub use discover::discover;
 pub use language::of_file as language_of_file;
 pub use layout::{DocumentSet, LanguageNames, Layout, Member, PairBy, Place};
 pub use pairs::show_pairs;
+pub use revisions::{Revisions, Troubles, is_bare};
 pub use template::{Matched, Template, TemplateError};
