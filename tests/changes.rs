@@ -175,6 +175,7 @@ fn a_source_selects_its_translations_and_leaves_them_behind() {
     site.write("docs/en/a.md", &ENGLISH.replace("b.md", "new.md"));
     let rules = site.check(&["--diff-base", "HEAD"]).rules();
     assert!(rules.contains(&"docs/en/a.md outdated-by-change".to_owned()), "{rules:?}");
+    assert_eq!(site.check(&["--diff-base", "HEAD"]).code, 0, "translators follow later");
     // With both translations done there is nothing to say.
     for tag in ["es", "it"] {
         site.write(&format!("docs/{tag}/a.md"), &SPANISH.replace("b.md", "new.md"));
