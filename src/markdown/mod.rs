@@ -15,6 +15,7 @@ mod model;
 mod parse;
 mod render;
 mod scan;
+mod suppressions;
 mod tokens;
 mod yaml_scalar;
 

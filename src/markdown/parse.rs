@@ -6,6 +6,7 @@ use super::build::Builder;
 use super::front_matter;
 use super::mask;
 use super::model::{Dialect, Document};
+use super::suppressions;
 use super::tokens;
 use crate::encoding;
 use crate::locale::Locale;
@@ -41,7 +42,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let (blocks, inlines) = builder.finish();
     let tokens = tokens::scan(&text, dialect, &blocks, &inlines);
     let suspects = encoding::scan(&text, &locale, None);
-    Document {
+    let mut document = Document {
         file,
         locale,
         legacy,
@@ -53,5 +54,8 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         text,
         suspects,
         tokens,
-    }
+        suppressions: Vec::new(),
+    };
+    document.suppressions = suppressions::find(&document);
+    document
 }

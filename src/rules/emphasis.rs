@@ -10,7 +10,7 @@ use crate::text::Span;
 pub const RULE: Rule = Rule {
     name: "emphasis",
     group: Group::Markup,
-    tier: Tier::Default,
+    tier: Tier::Advisory,
     severity: Severity::Info,
     fix: FixAvailability::None,
     since: "0.1.0",
@@ -44,7 +44,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for &(reference, translation) in &pair.alignment.differing {
         let source = stressed(pair.reference, reference);
         let Some(first) = source.first() else { continue };
         if !stressed(pair.translation, translation).is_empty()

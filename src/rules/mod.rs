@@ -27,6 +27,7 @@ pub mod html_entity;
 pub mod html_tag;
 pub mod identifier;
 pub mod image_target;
+pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod invisible_character;
 pub mod link_padding;
@@ -43,11 +44,15 @@ pub mod mojibake;
 pub mod moved_section;
 pub mod mutated_url;
 pub mod number;
+pub mod outdated_by_change;
 pub mod placeholder;
+pub mod removed_source;
 pub mod replacement_character;
+pub mod stale_translation;
 pub mod stranded_marker;
 pub mod table_shape;
 pub mod unicode_normalization;
+pub mod unused_suppression;
 pub mod version;
 
 use crate::rule::Rule;
@@ -81,6 +86,7 @@ pub const RULES: &[&Rule] = &[
     &html_tag::RULE,
     &identifier::RULE,
     &image_target::RULE,
+    &invalid_suppression::RULE,
     &invalid_utf8::RULE,
     &invisible_character::RULE,
     &link_padding::RULE,
@@ -97,10 +103,14 @@ pub const RULES: &[&Rule] = &[
     &moved_section::RULE,
     &mutated_url::RULE,
     &number::RULE,
+    &outdated_by_change::RULE,
     &placeholder::RULE,
+    &removed_source::RULE,
     &replacement_character::RULE,
+    &stale_translation::RULE,
     &stranded_marker::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
+    &unused_suppression::RULE,
     &version::RULE,
 ];
