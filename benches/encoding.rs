@@ -11,6 +11,7 @@
 //! `clean`, `damaged` and `span`, the byte range of the damage. With `words` a scan knows the
 //! words of the clean lines of the same language other than its own.
 
+#[expect(dead_code, reason = "the corpus benchmark uses the rest")]
 #[path = "corpus/generate.rs"]
 mod generate;
 

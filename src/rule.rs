@@ -1,13 +1,14 @@
 //! What a rule is: const data plus one plain function, and the checker it reports to.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::glossary::Glossary;
-use crate::markdown::Document;
 pub use crate::markdown::front_matter::KeyKinds;
+use crate::markdown::{Document, Suppression};
 use crate::outline::Pair;
-use crate::project::Catalog;
+use crate::project::{Catalog, CatalogFile};
 use crate::text::{FileId, Span};
 
 /// What a rule is about. Groups can be selected by name.
@@ -108,6 +109,57 @@ pub enum Check {
     Pair(fn(&Pair<'_>, &mut Checker<'_>)),
     /// The catalog as a whole, without texts.
     Project(fn(&Catalog, &mut Checker<'_>)),
+    /// What a change does to an article, in runs that look at changes.
+    Change(fn(&Change<'_>, &mut Checker<'_>)),
+    /// What is wrong with the comments that switch rules off, after all other rules were judged.
+    Suppressions(fn(&Document, &[SuppressionFault<'_>], &mut Checker<'_>)),
+}
+
+/// What a change does to an article.
+#[derive(Debug, Clone, Copy)]
+pub enum Change<'a> {
+    /// The source was edited and translations were not.
+    Edited {
+        /// The source as it is now.
+        source: &'a Document,
+        /// The source as it was.
+        before: &'a Document,
+        /// The translations that the change does not touch.
+        translations: &'a [(FileId, &'a CatalogFile)],
+    },
+    /// The source is gone and a translation is left.
+    Removed {
+        /// The translation.
+        translation: &'a Document,
+        /// Where the source was.
+        was: &'a Path,
+        /// Where it moved to, if it did.
+        now: Option<&'a Path>,
+    },
+}
+
+/// What is wrong with a comment or front matter key that switches rules off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuppressionFault<'a> {
+    /// The comment.
+    pub suppression: &'a Suppression,
+    /// What is wrong with it.
+    pub kind: SuppressionFaultKind,
+}
+
+/// What is wrong with a [`Suppression`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuppressionFaultKind {
+    /// Nothing that it names was found where it holds.
+    Unused,
+    /// One of its names was not found where it holds, others were.
+    UnusedName(Span),
+    /// A name is no rule and no group; the text is the one that was probably meant.
+    UnknownName(Span, Option<String>),
+    /// The word after `hexapla-` says nothing; the text is the one that was probably meant.
+    UnknownWord(Option<String>),
+    /// It ends what was never begun.
+    NeverBegun,
 }
 
 impl std::fmt::Debug for Check {
@@ -116,6 +168,8 @@ impl std::fmt::Debug for Check {
             Self::Document(_) => "Document",
             Self::Pair(_) => "Pair",
             Self::Project(_) => "Project",
+            Self::Change(_) => "Change",
+            Self::Suppressions(_) => "Suppressions",
         })
     }
 }

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::fix::{self, Applicability, Edit, Fix};
 use crate::project::{Article, Catalog};
+use crate::rules::unused_suppression;
 use crate::text::FileId;
 
 use super::article::{self, Judged, Outcome};
@@ -17,6 +18,7 @@ use super::report::Report;
 use super::resolve;
 use super::run;
 use super::store::{Overlay, Store};
+use super::words::Words;
 
 /// How often an article is judged again until nothing more can be repaired. Each round keeps at
 /// least one fix or is the last, so this only bounds the work on pathological input.
@@ -52,16 +54,19 @@ pub fn fix(
     level: Applicability,
     progress: &(dyn Fn(usize) + Sync),
 ) -> FixOutcome {
+    let words = Words::new(catalog, store);
     let parts: Vec<(Report, Vec<FileChange>, usize)> = catalog
         .articles
         .par_iter()
         .map(|article| {
-            let mut repair = Repair { article, catalog, settings, store, level, fixed: 0 };
+            let mut repair =
+                Repair { article, catalog, settings, store, words: &words, level, fixed: 0 };
             let (outcome, changes) = repair.run();
             progress(1);
             let report = Report {
                 findings: resolve::findings(&outcome, catalog),
                 failures: outcome.failures,
+                seen: outcome.seen,
                 ..Report::default()
             };
             (report, changes, repair.fixed)
@@ -71,6 +76,7 @@ pub fn fix(
     for (report, changes, fixed) in parts {
         whole.report.findings.extend(report.findings);
         whole.report.failures.extend(report.failures);
+        whole.report.seen.merge(report.seen);
         whole.report.summary.fixed += fixed;
         whole.changes.extend(changes);
     }
@@ -78,6 +84,7 @@ pub fn fix(
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;
     whole.report.summary.locales = counted.locales;
+    run::tell_troubles(&mut whole.report, settings, store);
     run::finish(&mut whole.report);
     whole.changes.sort_by(|a, b| a.path.cmp(&b.path));
     whole
@@ -92,6 +99,7 @@ struct Repair<'a> {
     catalog: &'a Catalog,
     settings: &'a Settings,
     store: &'a dyn Store,
+    words: &'a Words<'a>,
     level: Applicability,
     fixed: usize,
 }
@@ -137,7 +145,7 @@ impl Repair<'_> {
 
     fn judge(&self, texts: &Texts) -> Outcome {
         let overlay = Overlay { over: self.store, texts };
-        article::judge(self.article, self.catalog, self.settings, &overlay)
+        article::judge(self.article, self.catalog, self.settings, &overlay, self.words)
     }
 
     /// The findings whose fixes may be tried together: sure enough, not refused before, not on
@@ -199,11 +207,11 @@ impl Repair<'_> {
         batch: &[usize],
         refused: &mut BTreeSet<String>,
     ) -> Option<(Texts, Outcome)> {
-        if let Some((texts, after)) = self.apply(texts, before, batch) {
-            if holds(before, &after, batch) {
-                self.fixed += batch.len();
-                return Some((texts, after));
-            }
+        if let Some((texts, after)) = self.apply(texts, before, batch)
+            && holds(before, &after, batch)
+        {
+            self.fixed += batch.len();
+            return Some((texts, after));
         }
         if let [only] = batch {
             let judged = &before.judged[*only];
@@ -262,7 +270,10 @@ fn holds(before: &Outcome, after: &Outcome, batch: &[usize]) -> bool {
         counts
     };
     let (old, new) = (count(before), count(after));
-    let none_came = new.iter().all(|(trace, count)| old.get(trace).is_some_and(|old| count <= old));
+    // A repair may well leave an exception without anything to excuse.
+    let excused = |trace: &Trace| trace.0 == unused_suppression::RULE.name;
+    let no_more = |(trace, count)| old.get(trace).is_some_and(|old| count <= old);
+    let none_came = new.iter().filter(|(trace, _)| !excused(trace)).all(no_more);
     // A finding that gathers many places may stay for those without a fix; its words change.
     let message = |judged: &Judged| (trace(judged), judged.diagnostic.message.clone());
     let mut words: BTreeMap<(Trace, String), usize> = BTreeMap::new();

@@ -4,16 +4,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::outline::Basis;
+use crate::outline::{Basis, Revision};
 use crate::project::Catalog;
 use crate::text::{FileId, LineIndex, Location, Range};
 
 use super::article::{Outcome, Version};
+use super::reference::Old;
 use super::report::{Finding, FindingFix, PlacedEdit, Spot};
 
 /// Resolves all findings of an article.
 pub(super) fn findings(outcome: &Outcome, catalog: &Catalog) -> Vec<Finding> {
-    let mut resolver = Resolver { catalog, documents: &outcome.documents, lines: BTreeMap::new() };
+    let mut resolver = Resolver {
+        catalog,
+        documents: &outcome.documents,
+        revisions: &outcome.revisions,
+        lines: BTreeMap::new(),
+    };
     let mut found = Vec::with_capacity(outcome.judged.len());
     for judged in &outcome.judged {
         let diagnostic = &judged.diagnostic;
@@ -58,27 +64,41 @@ pub(super) fn findings(outcome: &Outcome, catalog: &Catalog) -> Vec<Finding> {
 fn words(basis: &Basis) -> String {
     match basis {
         Basis::WorkingTree => "working tree".to_owned(),
+        Basis::Recorded(revision) => format!("recorded revision {}", dated(revision)),
+        Basis::History(revision) => format!("history: {}", dated(revision)),
         Basis::Siblings { of: 2, .. } => "siblings: two versions".to_owned(),
         Basis::Siblings { agreeing, of } => format!("siblings: {agreeing} of {of} agree"),
+    }
+}
+
+fn dated(revision: &Revision) -> String {
+    match &revision.date {
+        Some(date) => format!("{} of {date}", revision.short()),
+        None => revision.short().to_owned(),
     }
 }
 
 struct Resolver<'a> {
     catalog: &'a Catalog,
     documents: &'a [Version],
+    revisions: &'a [Old],
     lines: BTreeMap<FileId, (LineIndex, Arc<Path>)>,
 }
 
 impl Resolver<'_> {
     fn text(&self, file: FileId) -> &str {
-        let version = self.documents.iter().find(|version| version.document.file == file);
+        let old = self.revisions.iter().map(|old| &old.version);
+        let version =
+            self.documents.iter().chain(old).find(|version| version.document.file == file);
         version.map_or("", |version| version.document.text.as_str())
     }
 
     fn ensure(&mut self, file: FileId) {
         if !self.lines.contains_key(&file) {
             let lines = LineIndex::new(self.text(file));
-            let path = Arc::from(self.catalog.file(file).path.as_path());
+            let old = self.revisions.iter().find(|old| old.version.document.file == file);
+            let path = old.map_or_else(|| &self.catalog.file(file).path, |old| &old.path);
+            let path = Arc::from(path.as_path());
             self.lines.insert(file, (lines, path));
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::project::{Article, Catalog};
@@ -12,6 +13,7 @@ use super::article;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
+use super::words::Words;
 
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
@@ -24,13 +26,15 @@ pub fn lint(
     store: &dyn Store,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Report {
+    let words = Words::new(catalog, store);
     let one = |article: &Article| {
-        let outcome = article::judge(article, catalog, settings, store);
+        let outcome = article::judge(article, catalog, settings, store, &words);
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
             failures: outcome.failures,
             checked: outcome.checked,
+            seen: outcome.seen,
         }
     };
     let parts: Vec<Part> = if catalog.articles.len() < WORTH_THREADS {
@@ -38,16 +42,26 @@ pub fn lint(
     } else {
         catalog.articles.par_iter().map(one).collect()
     };
-    let mut report = Report::default();
-    report.summary = counts(catalog);
-    report.summary.documents = 0;
+    let summary = Summary { documents: 0, ..counts(catalog) };
+    let mut report = Report { summary, ..Report::default() };
     for part in parts {
         report.findings.extend(part.findings);
         report.failures.extend(part.failures);
         report.summary.documents += part.checked;
+        report.seen.merge(part.seen);
     }
+    tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report
+}
+
+/// Notes what could not be had of old revisions.
+pub(super) fn tell_troubles(report: &mut Report, settings: &Settings, store: &dyn Store) {
+    if let Some(revisions) = store.revisions() {
+        let told = revisions.troubles(settings.staleness.named);
+        report.notes.extend(told.notes);
+        report.failures.extend(told.failures);
+    }
 }
 
 /// How many articles, documents and locales of `catalog` are to be judged.
@@ -67,6 +81,7 @@ struct Part {
     findings: Vec<Finding>,
     failures: Vec<String>,
     checked: usize,
+    seen: Baseline,
 }
 
 /// Sorts and counts the findings.

@@ -16,6 +16,7 @@ mod parse;
 mod prose;
 mod render;
 mod scan;
+mod suppressions;
 mod yaml_scalar;
 
 pub use context::{Context, block_at, context_at};

@@ -6,6 +6,7 @@ use super::build::Builder;
 use super::front_matter;
 use super::mask;
 use super::model::{Dialect, Document};
+use super::suppressions;
 use crate::encoding;
 use crate::locale::Locale;
 use crate::text::{FileId, SourceFile};
@@ -39,7 +40,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     builder.run(events);
     let (blocks, inlines) = builder.finish();
     let suspects = encoding::scan(&text, &locale, None);
-    Document {
+    let mut document = Document {
         file,
         locale,
         legacy,
@@ -50,5 +51,8 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         inlines,
         text,
         suspects,
-    }
+        suppressions: Vec::new(),
+    };
+    document.suppressions = suppressions::find(&document);
+    document
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Parser, html};
 
-use super::model::{BlockId, BlockKind, Dialect, Document};
+use super::model::{AlertForm, BlockId, BlockKind, Dialect, Document};
 use super::parse::OPTIONS;
 use crate::text::Span;
 
@@ -95,14 +95,24 @@ fn rendered(
             continue;
         };
         let to = from + edits[from..].iter().take_while(|edit| top.contains(edit.0)).count();
-        // MDX has no indented code: what stands in a component is read without its indentation.
-        let indented = document.dialect == Dialect::Mdx
-            && matches!(document.block(id).kind, BlockKind::Html | BlockKind::Directive(_));
+        let indented = is_indented(document, id, top);
         let block = Block { document, top, indented, edits: &edits[from..to], equal };
         block.sift(0..to - from, &mut verdict[from..to]);
         from = to.max(from + 1);
     }
     verdict
+}
+
+/// Whether the lines of a block are indented without being code: in components, for MDX has no
+/// indented code, and below `!!! note`.
+fn is_indented(document: &Document, id: BlockId, lines: Span) -> bool {
+    let mdx = document.dialect == Dialect::Mdx;
+    match &document.block(id).kind {
+        BlockKind::Code(_) => false,
+        BlockKind::Alert(alert) => matches!(alert.form, AlertForm::Bangs | AlertForm::Details),
+        BlockKind::Html | BlockKind::Directive(_) => mdx,
+        _ => mdx && document.slice(lines).starts_with("    "),
+    }
 }
 
 /// The block that has to be rendered to see an edit at `span`: the paragraph, heading or cell it

@@ -148,17 +148,16 @@ impl Aligner<'_> {
                 .iter()
                 .filter_map(|step| if let Step::Addition(j) = step { Some(*j) } else { None })
                 .collect();
-            match (omitted.as_slice(), added.as_slice()) {
-                ([first, .., last] | [first @ last], [other, .., end] | [other @ end]) => {
-                    self.gaps.push(Gap::Replaced {
-                        reference: (left[*first], left[*last]),
-                        translation: (right[*other], right[*end]),
-                    });
-                }
-                _ => {
-                    self.omissions(&omitted, left, parents);
-                    self.additions(&added, right, parents);
-                }
+            if let ([first, .., last] | [first @ last], [other, .., end] | [other @ end]) =
+                (omitted.as_slice(), added.as_slice())
+            {
+                self.gaps.push(Gap::Replaced {
+                    reference: (left[*first], left[*last]),
+                    translation: (right[*other], right[*end]),
+                });
+            } else {
+                self.omissions(&omitted, left, parents);
+                self.additions(&added, right, parents);
             }
         }
     }
@@ -226,7 +225,11 @@ impl Aligner<'_> {
 
 /// The place right after block `after`, or at the start of `parent`'s content. Comments that
 /// follow `after` belong to it.
-fn place_after(document: &Document, after: Option<BlockId>, parent: Option<BlockId>) -> Place {
+pub(super) fn place_after(
+    document: &Document,
+    after: Option<BlockId>,
+    parent: Option<BlockId>,
+) -> Place {
     let span = match (after, parent) {
         (Some(after), _) => {
             let holder = document.block(after).parent;

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use unicode_normalization::char::decompose_canonical;
 
-use crate::markdown::{Block, BlockId, BlockKind, Document, InlineKind};
+use crate::markdown::{Block, BlockId, BlockKind, DirectiveForm, Document, InlineKind};
 use crate::text::Span;
 
 /// The features of all blocks of a document, computed once.
@@ -87,6 +87,12 @@ impl Outline {
             BlockKind::Footnote { label } => {
                 self.tokens.push(hash(&(3_u8, document.slice(*label))));
             }
+            BlockKind::Directive(directive) if directive.form == DirectiveForm::Module => {
+                // What is imported or exported, without the paths and texts in quotation marks.
+                let lines = document.slice(block.span).lines().map(str::trim);
+                let named = lines.map(|line| line.split(['"', '\'']).next().unwrap_or(line));
+                self.tokens.extend(named.map(|line| hash(&(4_u8, line))));
+            }
             _ => {}
         }
     }
@@ -159,6 +165,11 @@ impl Outline {
         &self.kinds
     }
 
+    /// Whether two pages have the same blocks with the same machine tokens.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.fingerprints == other.fingerprints
+    }
+
     /// The page as a multiset of kinds and tokens, sorted: what two versions are compared by when
     /// the one in the middle is sought.
     pub fn signature(&self) -> Vec<u64> {
@@ -171,6 +182,11 @@ impl Outline {
 /// A number for a list of tokens, whatever their order; 0 for an empty one.
 pub(super) fn key_of(tokens: &[u64]) -> u64 {
     if tokens.is_empty() { 0 } else { hash(&tokens) }
+}
+
+/// A number for a text, for [`distance`].
+pub fn key(text: &str) -> u64 {
+    hash(&(30_u8, text))
 }
 
 /// How many entries of two sorted lists have no partner.

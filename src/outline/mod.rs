@@ -2,6 +2,7 @@
 //! reference, what is missing, added or moved.
 
 mod align;
+mod changes;
 mod counterpart;
 mod features;
 mod inlines;
@@ -13,7 +14,8 @@ mod similarity;
 mod target;
 
 pub use align::align;
-pub use features::{Outline, distance, shared_words};
+pub use changes::{Changes, Grade, SectionChange, SectionFate, carried};
+pub use features::{Outline, distance, key, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
 pub use target::target_key;

@@ -194,9 +194,8 @@ fn finding(
 /// The end of the line before which a missing line stood.
 fn place(wanted: &[Line], actual: &[Line], missing: &Line) -> Option<Span> {
     let at = wanted.iter().position(|line| line.span == missing.span)?;
-    let before = wanted[..at].iter().rev();
-    let found =
-        before.filter_map(|line| actual.iter().find(|other| other.kept == line.kept)).next();
+    let mut before = wanted[..at].iter().rev();
+    let found = before.find_map(|line| actual.iter().find(|other| other.kept == line.kept));
     found.map(|line| Span::at(line.span.end as usize))
 }
 

@@ -147,8 +147,7 @@ fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
     })
 }
 
-/// Whether the page keeps its source's fragments rather than localizing them: more than half of
-/// them stand in both.
+/// Whether the page keeps all of its source's fragments rather than localizing them.
 fn keeps_fragments(pair: &Pair<'_>) -> bool {
     let fragments = |document: &Document| -> Vec<String> {
         let links = document.inlines.iter().filter_map(link);
@@ -164,7 +163,8 @@ fn keeps_fragments(pair: &Pair<'_>) -> bool {
             kept += 1;
         }
     }
-    kept * 2 > source.len()
+    // A page that localizes one anchor may localize any; two that changed places stay the same.
+    kept == source.len() && target.is_empty()
 }
 
 fn changed_target(

@@ -26,6 +26,7 @@ pub mod heading_level;
 pub mod html_entity;
 pub mod html_tag;
 pub mod image_target;
+pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod inverted_punctuation;
 pub mod invisible_character;
@@ -41,13 +42,17 @@ pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
 pub mod mt_placeholder;
+pub mod outdated_by_change;
 pub mod punctuation_spacing;
 pub mod quotation_marks;
+pub mod removed_source;
 pub mod replacement_character;
 pub mod space_before_punctuation;
+pub mod stale_translation;
 pub mod table_shape;
 pub mod unicode_normalization;
 pub mod untranslated;
+pub mod unused_suppression;
 pub mod wrong_language;
 
 use crate::rule::Rule;
@@ -80,6 +85,7 @@ pub const RULES: &[&Rule] = &[
     &html_entity::RULE,
     &html_tag::RULE,
     &image_target::RULE,
+    &invalid_suppression::RULE,
     &invalid_utf8::RULE,
     &inverted_punctuation::RULE,
     &invisible_character::RULE,
@@ -95,12 +101,16 @@ pub const RULES: &[&Rule] = &[
     &mojibake::RULE,
     &moved_section::RULE,
     &mt_placeholder::RULE,
+    &outdated_by_change::RULE,
     &punctuation_spacing::RULE,
     &quotation_marks::RULE,
+    &removed_source::RULE,
     &replacement_character::RULE,
     &space_before_punctuation::RULE,
+    &stale_translation::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
     &untranslated::RULE,
+    &unused_suppression::RULE,
     &wrong_language::RULE,
 ];
