@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Fix;
 use crate::locale::glossary::Glossary;
 pub use crate::markdown::front_matter::KeyKinds;
-use crate::markdown::{Document, Suppression};
+use crate::markdown::{BlockId, Document, Suppression};
 use crate::outline::Pair;
 use crate::project::{Catalog, CatalogFile};
 use crate::text::{FileId, Span};
@@ -271,6 +272,43 @@ impl<'a> Checker<'a> {
     /// A finding of this rule at `span` of `file`, not yet reported.
     pub fn finding(&self, file: FileId, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.rule.name, self.rule.severity, file, span, message)
+    }
+
+    /// A finding that the token of the reference at `source` became the one of the translation at
+    /// `target`, with a fix that copies it where `proven`. `noun` is what people call it.
+    pub fn changed_token(
+        &self,
+        pair: &Pair<'_>,
+        noun: &str,
+        source: Span,
+        target: Span,
+        proven: bool,
+    ) -> Diagnostic {
+        let (wanted, actual) = (pair.reference.slice(source), pair.translation.slice(target));
+        let file = pair.translation.file;
+        let fix = proven.then(|| Fix::safe(format!("restore the {noun}"), file, target, wanted));
+        self.finding(file, target, format!("{noun} is `{actual}`, the source's `{wanted}`"))
+            .beside(pair.reference.file, source, format!("the source's {noun}"))
+            .subject(wanted)
+            .help(format!("write `{wanted}`"))
+            .fix(fix)
+    }
+
+    /// A finding that the token of the reference at `source` is nowhere in the translation of its
+    /// block, `translation`.
+    pub fn lost_token(
+        &self,
+        pair: &Pair<'_>,
+        noun: &str,
+        source: Span,
+        translation: BlockId,
+    ) -> Diagnostic {
+        let wanted = pair.reference.slice(source);
+        let place = pair.translation.head_of(translation);
+        self.finding(pair.translation.file, place, format!("{noun} `{wanted}` is missing"))
+            .beside(pair.reference.file, source, format!("the {noun} in the source"))
+            .subject(wanted)
+            .help("put it back")
     }
 
     /// Reports a finding.

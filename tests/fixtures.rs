@@ -35,6 +35,14 @@ fn catalog(rule: &Rule) -> Catalog {
     project::compare(source.as_deref(), &files, &languages, root).unwrap().catalog
 }
 
+/// All rules but those about changes, whose fixtures are two states: `tests/changes.rs`.
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    let told = |rule: &&Rule| {
+        !matches!(rule.check, Check::Change(_)) && !NEEDS_HISTORY.contains(&rule.name)
+    };
+    RULES.iter().copied().filter(told)
+}
+
 /// The settings that the folder of a rule brings in `lint-rules.toml`, if it does.
 fn configured(rule: &Rule) -> Settings {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(rule.name);
@@ -43,14 +51,6 @@ fn configured(rule: &Rule) -> Settings {
         Ok(text) => hexapla::config::parse(&text, &path).unwrap().settings,
         Err(_) => Settings::default_rules(),
     }
-}
-
-/// All rules but those about changes, whose fixtures are two states: `tests/changes.rs`.
-fn rules() -> impl Iterator<Item = &'static Rule> {
-    let told = |rule: &&Rule| {
-        !matches!(rule.check, Check::Change(_)) && !NEEDS_HISTORY.contains(&rule.name)
-    };
-    RULES.iter().copied().filter(told)
 }
 
 fn alone(rule: &'static Rule) -> Settings {

@@ -59,9 +59,9 @@ fn every_rule_has_fixtures_and_every_fixture_folder_a_rule() {
     assert_eq!(entries("fixtures/rules"), names(), "fixtures/rules/* and RULES");
 }
 
-/// Rules about bytes that are no text, and rules that ask for a configuration: an example, which
-/// is a text without one, cannot show what they find. Their fixtures do.
-const TOLD_BY_FIXTURES: &[&str] = &["glossary", "invalid-utf8"];
+/// Rules about bytes that are no text, about MDX, or that ask for a configuration: an example,
+/// which is text in Markdown without one, cannot show what they find. Their fixtures do.
+const TOLD_BY_FIXTURES: &[&str] = &["glossary", "invalid-utf8", "mdx-syntax"];
 
 /// Whether the rule is about changes: an example, which is one state, cannot show them. Their
 /// fixtures do.

@@ -24,8 +24,8 @@ const KEYS: [&str; 12] = [
     "output-format",
     "documents",
     "front-matter",
-    "glossary",
     "staleness",
+    "glossary",
     "rules",
     "per-file",
     "baseline",
@@ -127,11 +127,11 @@ impl Reader<'_> {
         if let Some(table) = self.table(table, "front-matter") {
             settings.key_kinds = self.front_matter(table);
         }
-        if let Some(table) = self.table(table, "glossary") {
-            settings.glossary = self.glossary(table);
-        }
         if let Some(table) = self.table(table, "staleness") {
             settings.staleness = self.staleness(table);
+        }
+        if let Some(table) = self.table(table, "glossary") {
+            settings.glossary = self.glossary(table);
         }
         if let Some(table) = self.table(table, "rules") {
             self.rules(table, settings);

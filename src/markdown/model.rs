@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::tokens::Token;
 use crate::encoding::Suspect;
 use crate::locale::Locale;
 use crate::text::{FileId, LegacyEncoding, Span};
@@ -32,6 +33,8 @@ pub struct Document {
     pub suspects: Vec<Suspect>,
     /// Comments and front matter keys that switch rules off, in order.
     pub suppressions: Vec<Suppression>,
+    /// Machine tokens in running text, sorted by block and place.
+    pub tokens: Vec<Token>,
 }
 
 /// Index of a block in [`Document::blocks`].

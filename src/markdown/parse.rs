@@ -7,6 +7,7 @@ use super::front_matter;
 use super::mask;
 use super::model::{Dialect, Document};
 use super::suppressions;
+use super::tokens;
 use crate::encoding;
 use crate::locale::Locale;
 use crate::text::{FileId, SourceFile};
@@ -39,6 +40,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let mut builder = Builder::new(&text, body_start, dialect, &masked);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
+    let tokens = tokens::scan(&text, dialect, &blocks, &inlines);
     let suspects = encoding::scan(&text, &locale, None);
     let mut document = Document {
         file,
@@ -51,6 +53,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         inlines,
         text,
         suspects,
+        tokens,
         suppressions: Vec::new(),
     };
     document.suppressions = suppressions::find(&document);

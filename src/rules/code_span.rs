@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::markdown::{Document, Inline, InlineId, InlineKind};
-use crate::outline::{self, Difference, Pair};
+use crate::outline::{self, Difference, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
 
@@ -83,7 +83,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let mut differences = outline::differences(pair, key);
     outline::cancel_moved(pair, &mut differences, key);
     for difference in &differences {
-        judge(pair, checker, difference);
+        // Where a backtick lost its partner (a rule of its own), code and text changed places.
+        let (reference, translation) = (difference.reference, difference.translation);
+        if !outline::shows_beyond(pair, reference, translation, &[Marker::Backtick]) {
+            judge(pair, checker, difference);
+        }
     }
 }
 

@@ -161,12 +161,32 @@ fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Co
     if letter.is_whitespace() || letter.is_control() || is_invisible(letter) {
         return false;
     }
+    if letter == '🔗' && context == Context::LinkText {
+        // It stands for a link text that was lost, which is what is wrong.
+        return false;
+    }
+    if is_comment_edge(pair, span, letter) {
+        return false;
+    }
     let Some(pair) = pair else {
         // Without a counterpart only what is wrong by itself.
         return context.is_text()
             && matches!(entity.form, EntityForm::Double | EntityForm::Windows1252);
     };
     !pair.reference_has(span.start, pair.translation.slice(span))
+}
+
+/// Whether the reference is the edge of a comment that was escaped: `&lt;!--`, `--&gt;`. That is a
+/// rule of its own.
+fn is_comment_edge(pair: Option<&Pair<'_>>, span: Span, letter: char) -> bool {
+    let Some(pair) = pair else { return false };
+    let text = &pair.translation.text;
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    match letter {
+        '<' => after.trim_start().starts_with('!'),
+        '>' => before.ends_with(['-', '—', '–']),
+        _ => false,
+    }
 }
 
 fn entry_at(document: &Document, span: Span) -> Option<&crate::markdown::FrontMatterEntry> {

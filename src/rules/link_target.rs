@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind, Link};
-use crate::outline::{self, Difference, Pair, target_key};
+use crate::outline::{self, Difference, Marker, Pair, target_key};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
 
@@ -92,6 +92,12 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
                 checker.report(changed_target(pair, checker, missing, extra, only));
             }
+        }
+        // A link whose brackets readers see is broken, not missing.
+        let (reference, translation) = (difference.reference, difference.translation);
+        let broken = [Marker::Link, Marker::Backtick];
+        if outline::shows_beyond(pair, reference, translation, &broken) {
+            continue;
         }
         for &missing in &difference.missing[changed..] {
             checker.report(missing_link(pair, checker, difference, missing));
