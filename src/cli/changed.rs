@@ -62,7 +62,12 @@ pub(crate) fn plan(
     let known = baseline(&plan)?;
     plan.leave_out(known);
     let count = articles.after.files.len();
-    let revisions = || Some(Revisions::new(cwd.clone(), count));
+    // Of a source that the change edits, the state before is at hand.
+    let edited = articles.edited.iter();
+    let settled: Vec<PathBuf> = edited
+        .flat_map(|one| [articles.after.file(one.source).path.clone(), one.before.clone()])
+        .collect();
+    let revisions = || Some(Revisions::new(cwd.clone(), count).settled(settled.clone()));
     let texts = changes.texts_after(&files(&articles.after), &cwd).map_err(told)?;
     plan.store = Snapshot { files: texts, revisions: revisions() };
     let mut findings = Baseline::default();

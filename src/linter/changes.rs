@@ -12,7 +12,6 @@ use crate::markdown::{self, Document};
 use crate::outline::Outline;
 use crate::project::{Catalog, ChangedArticles, Revisions};
 use crate::rule::{Change, Check, Checker};
-use crate::rules::stale_translation;
 use crate::text::{FileId, ReadError, SourceFile};
 
 use super::article::{Judged, Outcome, Version};
@@ -82,9 +81,9 @@ pub fn judge_changes(
     run::finish(report);
 }
 
-/// What a change to a source brings to translations that it does not touch is no more than a
-/// notice: they were right before, and translators follow later. That they are behind is said
-/// on the source.
+/// What a change to a source brings to translations that it does not touch is no defect of
+/// theirs: they were right before, and translators follow later. That they are behind is said
+/// once, on the source; only what can be repaired there without translating stays, as a notice.
 fn ease(changed: &ChangedArticles, report: &mut Report) {
     let path = |id: &FileId| &*changed.after.file(*id).path;
     let sources: HashSet<&Path> = changed.edited.iter().map(|one| path(&one.source)).collect();
@@ -101,7 +100,7 @@ fn ease(changed: &ChangedArticles, report: &mut Report) {
             return true;
         }
         finding.severity = Severity::Info;
-        finding.rule != stale_translation::RULE.name
+        finding.fix.is_some()
     });
 }
 
