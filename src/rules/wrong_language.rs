@@ -167,10 +167,17 @@ fn foreign_script(
     id: BlockId,
     expected: impl Fn(Script) -> bool,
 ) -> Option<String> {
+    if texts(document, id).all(str::is_ascii) {
+        return None;
+    }
     let (mut own, mut foreign, mut name) = (0, 0, None);
     for letter in texts(document, id).flat_map(str::chars) {
-        if letter.is_ascii() {
-            own += usize::from(letter.is_ascii_alphabetic());
+        // Up to U+024F all letters are Latin, which no text is surprised by.
+        if letter < '\u{250}' {
+            own += usize::from(letter.is_alphabetic());
+            if own > 40 && foreign == 0 {
+                return None;
+            }
             continue;
         }
         let script = letter.script();
@@ -197,10 +204,19 @@ fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Opt
         return None;
     }
     // Sentences of the language show it within a few words.
+    let listed = small_words(own);
+    let is_listed = |word: &str| {
+        word.len() <= 16
+            && if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                listed.binary_search(&word).is_ok()
+            } else {
+                listed.binary_search(&word.to_lowercase().as_str()).is_ok()
+            }
+    };
     let (mut words, mut small) = (0, 0);
     for word in texts(document, id).flat_map(plain_words) {
         words += 1;
-        small += usize::from(word.len() <= 16 && is_small_word(own, &word.to_lowercase()));
+        small += usize::from(is_listed(word));
         if small >= 5 {
             return None;
         }
