@@ -27,6 +27,8 @@ mod rng;
 mod sections;
 #[path = "faults/site.rs"]
 mod site;
+#[path = "faults/text.rs"]
+mod text;
 #[path = "faults/tokens.rs"]
 mod tokens;
 
