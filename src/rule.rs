@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
+use crate::locale::glossary::Glossary;
 pub use crate::markdown::front_matter::KeyKinds;
 use crate::markdown::{BlockId, Document, Suppression};
 use crate::outline::Pair;
@@ -241,6 +242,7 @@ pub struct Checker<'a> {
     rule: &'static Rule,
     options: &'a Options,
     key_kinds: &'a KeyKinds,
+    glossary: Option<&'a Glossary>,
     found: &'a mut Vec<Diagnostic>,
 }
 
@@ -252,7 +254,19 @@ impl<'a> Checker<'a> {
         key_kinds: &'a KeyKinds,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { rule, options, key_kinds, found }
+        Self { rule, options, key_kinds, glossary: None, found }
+    }
+
+    /// The checker with the declared terms.
+    #[must_use]
+    pub fn with_glossary(mut self, glossary: &'a Glossary) -> Self {
+        self.glossary = Some(glossary);
+        self
+    }
+
+    /// The declared terms, if there are any.
+    pub fn glossary(&self) -> Option<&'a Glossary> {
+        self.glossary
     }
 
     /// A finding of this rule at `span` of `file`, not yet reported.

@@ -43,8 +43,18 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(told)
 }
 
+/// The settings that the folder of a rule brings in `lint-rules.toml`, if it does.
+fn configured(rule: &Rule) -> Settings {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules").join(rule.name);
+    let path = root.join("lint-rules.toml");
+    match fs::read_to_string(&path) {
+        Ok(text) => hexapla::config::parse(&text, &path).unwrap().settings,
+        Err(_) => Settings::default_rules(),
+    }
+}
+
 fn alone(rule: &'static Rule) -> Settings {
-    Settings { rules: vec![(rule, rule.severity)], ..Settings::default() }
+    Settings { rules: vec![(rule, rule.severity)], ..configured(rule) }
 }
 
 /// The report for people, and the safe fixes as a difference.
@@ -102,7 +112,7 @@ fn one_fault_is_reported_by_one_rule() {
     let mut wrong = Vec::new();
     for rule in rules() {
         let catalog = catalog(rule);
-        let mut all = Settings::default_rules();
+        let mut all = configured(rule);
         all.rules.retain(|(other, _)| !SAID_TWICE.contains(&(rule.name, other.name)));
         if all.rules.iter().all(|(on, _)| on.name != rule.name) {
             all.rules.push((rule, rule.severity));

@@ -16,7 +16,7 @@ use crate::text::Span;
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "source-language",
     "languages",
     "language-names",
@@ -25,6 +25,7 @@ const KEYS: [&str; 11] = [
     "documents",
     "front-matter",
     "staleness",
+    "glossary",
     "rules",
     "per-file",
     "baseline",
@@ -128,6 +129,9 @@ impl Reader<'_> {
         }
         if let Some(table) = self.table(table, "staleness") {
             settings.staleness = self.staleness(table);
+        }
+        if let Some(table) = self.table(table, "glossary") {
+            settings.glossary = self.glossary(table);
         }
         if let Some(table) = self.table(table, "rules") {
             self.rules(table, settings);

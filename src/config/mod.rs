@@ -2,6 +2,7 @@
 
 mod documents;
 mod error;
+mod glossary;
 mod init;
 mod load;
 mod per_file;

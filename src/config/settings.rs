@@ -8,6 +8,7 @@ use super::per_file::PerFile;
 use super::select::{self, UnknownName};
 use crate::baseline::Baseline;
 use crate::diagnostic::Severity;
+use crate::locale::glossary::Glossary;
 use crate::project::Layout;
 use crate::rule::{KeyKinds, Options, Rule};
 
@@ -86,6 +87,8 @@ pub struct Settings {
     pub staleness: Staleness,
     /// Front matter keys beyond the built-in ones.
     pub key_kinds: KeyKinds,
+    /// The declared terms.
+    pub glossary: Glossary,
     /// The least severity that makes a run fail, where the configuration says it.
     pub fail_on: Option<Severity>,
     /// One of [`OUTPUT_FORMATS`], where the configuration says it.

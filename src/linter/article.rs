@@ -188,7 +188,8 @@ impl Judge<'_> {
         let settings = self.settings;
         for (rule, severity) in &settings.rules {
             let first = found.len();
-            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found);
+            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found)
+                .with_glossary(&settings.glossary);
             call(rule.check, &mut checker);
             for diagnostic in &mut found[first..] {
                 // A severity that the rule lowered for one finding stays lowered, unless the

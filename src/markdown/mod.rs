@@ -13,6 +13,7 @@ mod links;
 mod mask;
 mod model;
 mod parse;
+mod prose;
 mod render;
 mod scan;
 mod suppressions;
@@ -22,6 +23,7 @@ mod yaml_scalar;
 pub use context::{Context, block_at, context_at};
 pub use model::*;
 pub use parse::{dialect_of, parse};
+pub use prose::{OBJECT, Prose};
 pub use render::{
     harmless, renders_equal, renders_equal_but_spaces, renders_equal_but_zero_width,
     renders_with_strong,

@@ -31,10 +31,10 @@ pub struct Document {
     pub inlines: Vec<Inline>,
     /// Places where the text may be damaged, in order.
     pub suspects: Vec<Suspect>,
-    /// Machine tokens in running text, sorted by block and place.
-    pub tokens: Vec<Token>,
     /// Comments and front matter keys that switch rules off, in order.
     pub suppressions: Vec<Suppression>,
+    /// Machine tokens in running text, sorted by block and place.
+    pub tokens: Vec<Token>,
 }
 
 /// Index of a block in [`Document::blocks`].
