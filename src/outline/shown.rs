@@ -96,7 +96,8 @@ fn collect(text: &str, span: Span, kind: Marker, found: &mut Vec<Span>) {
         if length > 0 && !escaped {
             found.push(Span::new(at, at + length));
         }
-        at += length.max(1);
+        let run = bytes[at..end].iter().take_while(|&&byte| byte == b'`').count();
+        at += length.max(run).max(1);
     }
 }
 
@@ -114,7 +115,8 @@ fn marker_length(text: &str, at: usize, end: usize, kind: Marker) -> usize {
             let after = word(text[at + run..].chars().next());
             if run == 2 && !(before && after) { run } else { 0 }
         }
-        Marker::Backtick => run(b'`'),
+        // Three of them are a fence that the parser took for text.
+        Marker::Backtick if run(b'`') < 3 => run(b'`'),
         Marker::Link if rest.starts_with("](") => 2,
         Marker::Link if rest.starts_with("] (") && is_target(&rest[3..]) => 3,
         Marker::Template
