@@ -78,7 +78,7 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let kinds = [Marker::Stars, Marker::Underscores, Marker::Backtick, Marker::Link];
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in outline::blocks_with(pair, *b"*_`]") {
         let mut odd = false;
         for kind in kinds {
             let places = outline::shown_beyond(pair, reference, translation, kind);
