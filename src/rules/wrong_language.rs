@@ -209,7 +209,7 @@ fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Opt
         return None;
     }
     let prose: String = texts(document, id).collect::<Vec<_>>().join(" ");
-    let info = whatlang::detect(&prose).filter(|info| info.is_reliable())?;
+    let info = whatlang::detect(&prose).filter(whatlang::Info::is_reliable)?;
     let (code, name) = (two_letters(info.lang())?, info.lang().eng_name());
     if code == own || Some(code) == source || related(code, own) {
         return None;
