@@ -48,14 +48,7 @@ impl Repository {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        self.git_in(self.root(), arguments)
-    }
-
-    fn git_in(&self, folder: &Path, arguments: &[&str]) -> String {
-        let output = scrubbed("git", folder).args(arguments).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "git {arguments:?}: {said}");
-        String::from_utf8(output.stdout).unwrap()
+        git(self.root(), arguments)
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -74,15 +67,24 @@ impl Repository {
     }
 
     fn check(&self, arguments: &[&str]) -> Said {
-        self.check_in(self.root(), arguments, &[])
+        check(self.root(), arguments, &[])
     }
+}
 
-    fn check_in(&self, folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
-        let mut command = scrubbed(env!("CARGO_BIN_EXE_hexapla"), folder);
-        command.args(["check", "--output-format", "concise"]).args(arguments);
-        command.envs(variables.iter().copied());
-        Said::new(&command.output().unwrap())
-    }
+/// Runs git, which has to succeed.
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = scrubbed("git", folder).args(arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "git {arguments:?}: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs the binary with the environment `variables`.
+fn check(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
+    let mut command = scrubbed(env!("CARGO_BIN_EXE_hexapla"), folder);
+    command.args(["check", "--output-format", "concise"]).args(arguments);
+    command.envs(variables.iter().copied());
+    Said::new(&command.output().unwrap())
 }
 
 /// What a run said.
@@ -323,9 +325,8 @@ fn pre_commit_names_a_range() {
     site.commit();
     let to = site.git(&["rev-parse", "HEAD"]).trim().to_owned();
     let range = [("PRE_COMMIT_FROM_REF", &*from), ("PRE_COMMIT_TO_REF", &*to)];
-    let check = |arguments: &[&str]| {
-        site.check_in(site.root(), &[&["--staged"], arguments].concat(), &range)
-    };
+    let check =
+        |arguments: &[&str]| check(site.root(), &[&["--staged"], arguments].concat(), &range);
     assert_eq!(check(&[]).rules(), ["docs/es/a.md link-target"]);
     assert_eq!(site.check(&["--staged"]).code, 0, "nothing is staged");
     // The commit need not be the one that is checked out; then nothing can be repaired.
@@ -343,10 +344,10 @@ fn worktrees_and_folders_below_the_top_work() {
     site.git(&["worktree", "add", "--quiet", "-b", "work", tree.to_str().unwrap()]);
     let broken = SPANISH.replace("(b.md)", "(x.md)");
     fs::write(tree.join("docs/es/a.md"), broken).unwrap();
-    let said = site.check_in(&tree, &["--diff-base", "main"], &[]);
+    let said = check(&tree, &["--diff-base", "main"], &[]);
     assert_eq!(said.rules(), ["docs/es/a.md link-target"], "{said:?}");
-    site.git_in(&tree, &["add", "--all"]);
-    let said = site.check_in(&tree.join("docs/es"), &["--staged"], &[]);
+    git(&tree, &["add", "--all"]);
+    let said = check(&tree.join("docs/es"), &["--staged"], &[]);
     assert_eq!(said.rules(), ["a.md link-target"], "{said:?}");
     assert_eq!(site.check(&["--staged"]).code, 0, "the index of the other tree");
 }

@@ -50,10 +50,12 @@ pub fn judge_changes(
         Some(markdown::parse(id, source, file.locale.clone()))
     };
     for removed in &changed.removed {
+        report.summary.articles += 1;
         for document in removed.translations.iter().filter_map(|id| read(*id)) {
             let now = removed.now.as_deref();
             let change = Change::Removed { translation: &document, was: &removed.was, now };
             let judged = judge(&change, settings);
+            report.summary.documents += 1;
             add(judged, vec![document], catalog, report);
         }
     }

@@ -320,11 +320,13 @@ impl<'a> References<'a> {
         if !clean {
             return i64::MAX;
         }
-        let pages = self.pages(translation);
+        let pages = OnceCell::new();
         let ignored = &self.settings.staleness.ignore_commits;
         let counts = |state: &&State<'_>| {
             let modified = state.commit.modified as usize;
-            let bulk = !state.is_first && modified >= 20 && modified * 5 >= pages * 4;
+            let bulk = !state.is_first
+                && modified >= 20
+                && modified * 5 >= pages.get_or_init(|| self.pages(translation)) * 4;
             !bulk && !has_phrase(&state.commit.subject, ignored)
         };
         let last = states.iter().find(counts).or(states.last());

@@ -96,7 +96,7 @@ pub fn find_token(text: &str, token: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(offset) = text.get(from..).and_then(|rest| rest.find(token)) {
         let at = from + offset;
-        let (before, after) = (text[..at].as_bytes(), text[at + token.len()..].as_bytes());
+        let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + token.len()..]);
         if stands_alone(token, before, after) {
             return Some(at);
         }

@@ -1,6 +1,9 @@
 //! The history of the Markdown files of one repository, as one run of `git log` tells it.
 
 use std::collections::HashMap;
+use std::path::Path;
+
+use crate::project::paths;
 
 /// Commits and what each of them did to each path, newest first.
 #[derive(Debug, Default)]
@@ -49,38 +52,61 @@ pub(crate) struct State<'h> {
 
 impl History {
     /// Reads what `git log --raw -z` printed: commits open with the byte 1, changes with a colon.
+    /// A Markdown file that went while another with the same text came was renamed, also where
+    /// git was not asked to look for that.
     pub(super) fn read(log: &[u8]) -> Self {
         let mut history = Self::default();
-        let mut tokens = log.split(|&byte| byte == 0).map(String::from_utf8_lossy);
+        let mut moves = Moves::default();
+        let mut tokens = log.split(|&byte| byte == 0);
         while let Some(token) = tokens.next() {
-            let token = token.trim_start_matches('\n');
-            if let Some(header) = token.strip_prefix('\u{1}') {
-                history.commits.extend(commit(header));
-            } else if let Some(change) = token.strip_prefix(':') {
-                // `MODE MODE BLOB BLOB STATUS`, then one path, or two for a rename or copy.
-                let mut parts = change.split(' ').skip(3);
-                let (Some(blob), Some(status)) = (parts.next(), parts.next()) else { break };
-                let (Some(first), status) = (tokens.next(), status.chars().next()) else { break };
-                let two = matches!(status, Some('R' | 'C'));
-                let second = if two { tokens.next() } else { None };
-                if history.commits.is_empty() {
-                    break;
-                }
-                let index = history.commits.len() as u32 - 1;
-                let gone = status == Some('D');
-                if let Some(last) = history.commits.last_mut()
-                    && matches!(status, Some('M' | 'T'))
-                {
-                    last.modified += 1;
-                }
-                let from = (status == Some('R')).then(|| Box::from(&*first));
-                let path = second.unwrap_or(first);
-                let blob = (!gone).then(|| Box::from(blob));
-                let changes = history.paths.entry(Box::from(&*path)).or_default();
-                changes.push(Change { commit: index, blob, from });
+            let token = token.strip_prefix(b"\n").unwrap_or(token);
+            if let Some(header) = token.strip_prefix(b"\x01") {
+                moves.settle(&mut history);
+                history.commits.extend(commit(&String::from_utf8_lossy(header)));
+            } else if let Some(change) = token.strip_prefix(b":")
+                && history.take(change, &mut tokens, &mut moves).is_none()
+            {
+                break;
             }
         }
+        moves.settle(&mut history);
         history
+    }
+
+    /// Takes a change: `MODE MODE BLOB BLOB STATUS`, then one path, or two for a rename or copy.
+    fn take<'l>(
+        &mut self,
+        change: &[u8],
+        tokens: &mut impl Iterator<Item = &'l [u8]>,
+        moves: &mut Moves,
+    ) -> Option<()> {
+        let change = std::str::from_utf8(change).ok()?;
+        let mut parts = change.split(' ').skip(2);
+        let (before, after, status) = (parts.next()?, parts.next()?, parts.next()?.chars().next()?);
+        let first = tokens.next()?;
+        let (path, from) = match status {
+            'R' => (tokens.next()?, Some(first)),
+            'C' => (tokens.next()?, None),
+            _ => (first, None),
+        };
+        let path = String::from_utf8_lossy(path);
+        if !paths::is_markdown(Path::new(&*path)) {
+            return Some(());
+        }
+        let commit = (self.commits.len() as u32).checked_sub(1)?;
+        if matches!(status, 'M' | 'T') {
+            self.commits[commit as usize].modified += 1;
+        }
+        match status {
+            'A' => moves.came.push((after.into(), (*path).into())),
+            'D' => moves.went.push((before.into(), (*path).into())),
+            _ => {}
+        }
+        let from = from.map(|from| Box::from(&*String::from_utf8_lossy(from)));
+        let blob = (status != 'D').then(|| Box::from(after));
+        let changes = self.paths.entry((*path).into()).or_default();
+        changes.push(Change { commit, blob, from });
+        Some(())
     }
 
     /// The states of the page that lies at `path` today, newest first, renames followed.
@@ -135,6 +161,33 @@ impl History {
     }
 }
 
+/// What one commit added and removed, as blob and path.
+#[derive(Debug, Default)]
+struct Moves {
+    came: Vec<(Box<str>, Box<str>)>,
+    went: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Moves {
+    /// Notes in `history` which of the files that came are files that went: those with the same
+    /// text, of several the one with the same name.
+    fn settle(&mut self, history: &mut History) {
+        let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+        for (blob, path) in self.came.drain(..) {
+            let same = |(other, _): &&(Box<str>, Box<str>)| *other == blob;
+            let named = |(_, other): &&(Box<str>, Box<str>)| name(other) == name(&path);
+            let mut candidates = self.went.iter().filter(same);
+            let first = candidates.clone().next();
+            let Some((_, from)) = candidates.find(named).or(first) else { continue };
+            let change = history.paths.get_mut(&path).and_then(|changes| changes.last_mut());
+            if let Some(change) = change {
+                change.from = Some(from.clone());
+            }
+        }
+        self.went.clear();
+    }
+}
+
 /// `ID TIME DATE SUBJECT`.
 fn commit(header: &str) -> Option<Commit> {
     let mut parts = header.trim_end_matches('\n').splitn(4, ' ');
@@ -181,7 +234,7 @@ mod tests {
             "\u{1}{c} 300 2026-03-02 Rename\0\n:100644 100644 {a} {b} R090\0old.md\0new.md\0\
              \u{1}{b} 200 2026-02-01 Merge things\0\
              \u{1}{a} 100 2026-01-01 Add a page\0\n:000000 100644 {zero} {a} A\0old.md\0\
-             :100644 000000 {a} {zero} D\0gone.md\0"
+             :100644 000000 {c} {zero} D\0gone.md\0"
         );
         let history = History::read(log.as_bytes());
         let states = history.states("new.md");
@@ -189,6 +242,23 @@ mod tests {
         assert_eq!(seen, [("new.md", "2026-03-02", false), ("old.md", "2026-01-01", true)]);
         assert_eq!(history.former_paths("new.md"), ["old.md"]);
         assert_eq!(history.states("gone.md"), []);
+    }
+
+    #[test]
+    fn equal_texts_tell_a_rename() {
+        let (a, b) = ("a".repeat(40), "b".repeat(40));
+        let zero = "0".repeat(40);
+        let log = format!(
+            "\u{1}{b} 200 2026-02-01 Move\0\n:100644 000000 {a} {zero} D\0x/one.md\0\
+             :100644 000000 {a} {zero} D\0x/two.md\0:000000 100644 {zero} {a} A\0y/two.md\0\
+             :000000 100644 {zero} {a} A\0y/one.md\0:000000 100644 {zero} {a} A\0y/a.png\0\
+             \u{1}{a} 100 2026-01-01 Add\0\n:000000 100644 {zero} {a} A\0x/one.md\0\
+             :000000 100644 {zero} {a} A\0x/two.md\0"
+        );
+        let history = History::read(log.as_bytes());
+        assert_eq!(history.former_paths("y/one.md"), ["x/one.md"]);
+        assert_eq!(history.former_paths("y/two.md"), ["x/two.md"]);
+        assert_eq!(history.states("y/a.png"), []);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::digest;
-use super::git::{self, CatFile, Object};
+use super::git::{self, CatFile, Object, Scope};
 use super::history::History;
 use super::{Origin, Trouble, day, lock};
 
@@ -26,6 +26,8 @@ pub(crate) struct Repository {
     shallow: OnceLock<bool>,
     partial: OnceLock<bool>,
     whole: OnceLock<Arc<History>>,
+    /// With renames that changed the text at once.
+    renames: OnceLock<Arc<History>>,
     single: Mutex<HashMap<String, Arc<History>>>,
     dates: Mutex<HashMap<String, Option<Box<str>>>>,
 }
@@ -52,6 +54,7 @@ impl Repository {
             shallow: OnceLock::new(),
             partial: OnceLock::new(),
             whole: OnceLock::new(),
+            renames: OnceLock::new(),
             single: Mutex::default(),
             dates: Mutex::default(),
         }
@@ -152,18 +155,28 @@ impl Repository {
     /// The history that knows `path`: of all Markdown files, or of this one in a small run.
     pub(crate) fn history(&self, path: &str) -> Arc<History> {
         if !self.few {
-            return Arc::clone(self.whole.get_or_init(|| Arc::new(self.log(None))));
+            return Arc::clone(self.whole.get_or_init(|| Arc::new(self.log(Scope::Everything))));
         }
         if let Some(known) = lock(&self.single).get(path) {
             return Arc::clone(known);
         }
-        let history = Arc::new(self.log(Some(path)));
+        let history = Arc::new(self.log(Scope::File(path)));
         lock(&self.single).insert(path.to_owned(), Arc::clone(&history));
         history
     }
 
-    fn log(&self, path: Option<&str>) -> History {
-        git::log(&self.root, path).map(|log| History::read(&log)).unwrap_or_default()
+    /// The paths that the page at `path` had before. Only asked for when a page was not where it
+    /// is today: looking for renames costs git more than all the rest.
+    fn former_paths(&self, path: &str) -> Vec<String> {
+        if self.few {
+            return self.history(path).former_paths(path);
+        }
+        let renames = self.renames.get_or_init(|| Arc::new(self.log(Scope::Renames)));
+        renames.former_paths(path)
+    }
+
+    fn log(&self, scope: Scope<'_>) -> History {
+        git::log(&self.root, scope).map(|log| History::read(&log)).unwrap_or_default()
     }
 }
 
@@ -186,7 +199,7 @@ impl Origin {
         if is_commit.first().is_none_or(Option::is_none) {
             return Err(self.repository.unknown());
         }
-        let former = self.repository.history(&self.path).former_paths(&self.path);
+        let former = self.repository.former_paths(&self.path);
         let names: Vec<String> = former.iter().map(|path| format!("{commit}:{path}")).collect();
         let found = self.repository.objects(&names)?;
         let blob = found
