@@ -3,7 +3,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::Severity;
-use crate::locale::{Repertoire, is_east_asian, is_small_word, plain_words, small_words};
+use crate::locale::{Repertoire, is_east_asian, is_small_word, lowered, plain_words, small_words};
 use crate::markdown::{BlockId, Document, InlineKind};
 use crate::outline::{Basis, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -167,15 +167,12 @@ fn foreign_script(
     id: BlockId,
     expected: impl Fn(Script) -> bool,
 ) -> Option<String> {
-    if texts(document, id).all(str::is_ascii) {
-        return None;
-    }
     let (mut own, mut foreign, mut name) = (0, 0, None);
     for letter in texts(document, id).flat_map(str::chars) {
-        // Up to U+024F all letters are Latin, which no text is surprised by.
-        if letter < '\u{250}' {
-            own += usize::from(letter.is_alphabetic());
-            if own > 40 && foreign == 0 {
+        if letter.is_ascii() {
+            own += usize::from(letter.is_ascii_alphabetic());
+            // Most blocks are in their own script, which a part of them shows.
+            if own > 60 && foreign == 0 {
                 return None;
             }
             continue;
@@ -183,7 +180,6 @@ fn foreign_script(
         let script = letter.script();
         if expected(script) {
             own += usize::from(letter.is_alphabetic());
-            // Most blocks are in their own script, which a part of them shows.
             if own > 40 && foreign == 0 {
                 return None;
             }
@@ -200,23 +196,15 @@ fn foreign_script(
 /// The third language that a long block is in.
 fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Option<String> {
     let own = document.locale.language();
-    if small_words(own).is_empty() || document.block(id).span.len() < LONG_BLOCK {
+    let ours = small_words(own);
+    if ours.is_empty() || document.block(id).span.len() < LONG_BLOCK {
         return None;
     }
     // Sentences of the language show it within a few words.
-    let listed = small_words(own);
-    let is_listed = |word: &str| {
-        word.len() <= 16
-            && if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                listed.binary_search(&word).is_ok()
-            } else {
-                listed.binary_search(&word.to_lowercase().as_str()).is_ok()
-            }
-    };
     let (mut words, mut small) = (0, 0);
     for word in texts(document, id).flat_map(plain_words) {
         words += 1;
-        small += usize::from(is_listed(word));
+        small += usize::from(word.len() <= 16 && ours.binary_search(&&*lowered(word)).is_ok());
         if small >= 5 {
             return None;
         }
@@ -225,7 +213,7 @@ fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Opt
         return None;
     }
     let prose: String = texts(document, id).collect::<Vec<_>>().join(" ");
-    let info = whatlang::detect(&prose).filter(|info| info.is_reliable())?;
+    let info = whatlang::detect(&prose).filter(whatlang::Info::is_reliable)?;
     let (code, name) = (two_letters(info.lang())?, info.lang().eng_name());
     if code == own || Some(code) == source || related(code, own) {
         return None;
