@@ -205,7 +205,7 @@ fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Opt
     for word in texts(document, id).flat_map(plain_words) {
         words += 1;
         small += usize::from(word.len() <= 16 && ours.binary_search(&&*lowered(word)).is_ok());
-        if small >= 5 {
+        if small >= 3 && small * 5 > words {
             return None;
         }
     }
