@@ -79,8 +79,9 @@ commit() {
     git commit --quiet -m "A change" > "$scratch/said" 2>&1
 }
 
+# The lines of findings, however the tool indents them.
 findings() {
-    grep -E '^[^ ]+:[0-9]+:[0-9]+: (error|warning|info)\[' "$1" | sort
+    grep -oE '[^ ]+:[0-9]+:[0-9]+: (error|warning|info)\[.*' "$1" | sort
 }
 
 for tool in pre-commit prek; do
