@@ -11,7 +11,7 @@ use super::options::RuleOptions;
 use super::plan::{self, Plan};
 use crate::baseline::Baseline;
 use crate::linter::{self, FileChange, Report, Snapshot};
-use crate::project::{Catalog, ChangedArticles, Changes, GitError, Since, paths};
+use crate::project::{Catalog, ChangedArticles, Changes, GitError, Revisions, Since, paths};
 
 /// A change with what was there before it.
 #[derive(Debug)]
@@ -60,12 +60,14 @@ pub(crate) fn plan(
     let mut plan = Plan::new(articles.after.clone(), settings, notes);
     let known = baseline(&plan)?;
     plan.leave_out(known);
+    let revisions = |catalog: &Catalog| Some(Revisions::new(cwd.clone(), catalog.files.len()));
+    plan.store.revisions = revisions(&articles.after);
     plan.store.files = changes.texts_after(&files(&articles.after), &cwd).map_err(told)?;
     let mut findings = Baseline::default();
     let mut first = None;
     for before in &articles.before {
         let files = changes.texts_before(before, &files(&before.catalog), &cwd).map_err(told)?;
-        let store = Snapshot { files, ..Snapshot::default() };
+        let store = Snapshot { files, revisions: revisions(&before.catalog) };
         let settings = &plan.settings;
         findings.merge(linter::findings_before(&before.catalog, &before.moved, settings, &store));
         first.get_or_insert(store);
