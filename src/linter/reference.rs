@@ -253,6 +253,9 @@ impl<'a> References<'a> {
     /// The state of the source that the translation was most likely made from.
     fn in_history(&mut self, revisions: &Revisions, translation: &Version) -> Option<Chosen> {
         let file = self.catalog.file(translation.document.file);
+        if revisions.is_settled(&self.catalog.file(self.source.document.file).path) {
+            return None;
+        }
         // Without a repository there is no history; that is worth a word only where it was chosen.
         let expected = self.settings.staleness.by == StaleBy::Git;
         let own = revisions.origin(&file.path, expected)?;
