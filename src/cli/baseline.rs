@@ -14,7 +14,7 @@ use super::plan;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::baseline::Baseline;
-use crate::linter::{self, Disk};
+use crate::linter;
 use crate::output::visible;
 
 /// The arguments of `baseline`.
@@ -45,7 +45,8 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Outcome, F
     // Nothing is known, so that everything is seen.
     plan.settings.known = Some(Arc::default());
     let progress = Progress::new(plan.catalog.articles.len(), false, terminal);
-    let report = linter::lint(&plan.catalog, &plan.settings, &Disk, &|done| progress.add(done));
+    let report =
+        linter::lint(&plan.catalog, &plan.settings, &plan.store, &|done| progress.add(done));
     progress.finish();
     for failure in &report.failures {
         let _ = writeln!(io::stderr(), "error: {}", visible(failure));
