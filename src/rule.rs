@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::Document;
 pub use crate::markdown::front_matter::KeyKinds;
 use crate::outline::Pair;
-use crate::project::Catalog;
+use crate::project::Project;
 use crate::text::{FileId, Span};
 
 /// What a rule is about. Groups can be selected by name.
@@ -105,8 +105,8 @@ pub enum Check {
     Document(fn(&Document, Option<&Pair<'_>>, &mut Checker<'_>)),
     /// A translation beside its reference.
     Pair(fn(&Pair<'_>, &mut Checker<'_>)),
-    /// The catalog as a whole, without texts.
-    Project(fn(&Catalog, &mut Checker<'_>)),
+    /// All pages together, without texts.
+    Project(fn(&Project<'_>, &mut Checker<'_>)),
 }
 
 impl std::fmt::Debug for Check {

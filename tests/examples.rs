@@ -32,7 +32,7 @@ fn catalog(example: &Example) -> Catalog {
         translations: vec![translation],
         selected: vec![translation],
     };
-    Catalog { files, articles: vec![article] }
+    Catalog { files, articles: vec![article], ..Catalog::default() }
 }
 
 fn memory(example: &Example, translation: &str) -> Memory {

@@ -9,6 +9,7 @@ mod resolve;
 mod run;
 mod siblings;
 mod store;
+mod whole;
 mod write;
 
 pub use repair::{FileChange, FixOutcome, fix};

@@ -8,14 +8,26 @@ use crate::outline::Basis;
 use crate::project::Catalog;
 use crate::text::{FileId, LineIndex, Location, Range};
 
-use super::article::{Outcome, Version};
+use super::article::{Judged, Outcome};
 use super::report::{Finding, FindingFix, PlacedEdit, Spot};
 
 /// Resolves all findings of an article.
 pub(super) fn findings(outcome: &Outcome, catalog: &Catalog) -> Vec<Finding> {
-    let mut resolver = Resolver { catalog, documents: &outcome.documents, lines: BTreeMap::new() };
-    let mut found = Vec::with_capacity(outcome.judged.len());
-    for judged in &outcome.judged {
+    let documents = outcome.documents.iter().map(|version| &version.document);
+    let texts: Vec<_> = documents.map(|document| (document.file, &*document.text)).collect();
+    let judged: Vec<&Judged> = outcome.judged.iter().collect();
+    resolved(&judged, &texts, catalog)
+}
+
+/// Resolves findings whose places lie in `texts`.
+pub(super) fn resolved(
+    all: &[&Judged],
+    texts: &[(FileId, &str)],
+    catalog: &Catalog,
+) -> Vec<Finding> {
+    let mut resolver = Resolver { catalog, texts, lines: BTreeMap::new() };
+    let mut found = Vec::with_capacity(all.len());
+    for judged in all {
         let diagnostic = &judged.diagnostic;
         let mut spot = |location: Location, message: &str| Spot {
             path: resolver.path(location.file),
@@ -65,14 +77,13 @@ fn words(basis: &Basis) -> String {
 
 struct Resolver<'a> {
     catalog: &'a Catalog,
-    documents: &'a [Version],
+    texts: &'a [(FileId, &'a str)],
     lines: BTreeMap<FileId, (LineIndex, Arc<Path>)>,
 }
 
 impl Resolver<'_> {
     fn text(&self, file: FileId) -> &str {
-        let version = self.documents.iter().find(|version| version.document.file == file);
-        version.map_or("", |version| version.document.text.as_str())
+        self.texts.iter().find(|(known, _)| *known == file).map_or("", |(_, text)| text)
     }
 
     fn ensure(&mut self, file: FileId) {

@@ -6,12 +6,13 @@ use rayon::prelude::*;
 
 use crate::config::Settings;
 use crate::diagnostic::Severity;
-use crate::project::{Article, Catalog};
+use crate::project::{Article, Catalog, PageFacts};
 
 use super::article;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
+use super::whole;
 
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
@@ -24,11 +25,13 @@ pub fn lint(
     store: &dyn Store,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Report {
+    let together = whole::wanted(settings);
     let one = |article: &Article| {
         let outcome = article::judge(article, catalog, settings, store);
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
+            pages: if together { whole::facts(&outcome) } else { Vec::new() },
             failures: outcome.failures,
             checked: outcome.checked,
         }
@@ -41,10 +44,18 @@ pub fn lint(
     let mut report = Report::default();
     report.summary = counts(catalog);
     report.summary.documents = 0;
+    let mut pages = Vec::new();
     for part in parts {
         report.findings.extend(part.findings);
+        pages.extend(part.pages);
         report.failures.extend(part.failures);
         report.summary.documents += part.checked;
+    }
+    if together {
+        let judged = whole::judge(catalog, settings, store, pages);
+        let found = whole::findings(&judged, catalog, store);
+        let found = whole::without_repeated(found, &report.findings);
+        report.findings.extend(found);
     }
     finish(&mut report);
     report
@@ -65,6 +76,7 @@ pub(super) fn counts(catalog: &Catalog) -> Summary {
 
 struct Part {
     findings: Vec<Finding>,
+    pages: Vec<PageFacts>,
     failures: Vec<String>,
     checked: usize,
 }

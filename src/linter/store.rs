@@ -22,6 +22,9 @@ pub trait Store: Sync {
     /// # Errors
     /// When it cannot be read.
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Whether there is a file or directory at `path`.
+    fn exists(&self, path: &Path) -> bool;
 }
 
 /// Reads a file; one that is not UTF-8 by the code pages of its locale.
@@ -63,6 +66,10 @@ impl Store for Disk {
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
     }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
 }
 
 /// Texts held in memory, by path.
@@ -80,6 +87,10 @@ impl Store for Memory {
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         let text = self.0.get(path).ok_or(io::ErrorKind::NotFound)?;
         Ok(text.as_bytes().to_vec())
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.0.keys().any(|known| known.starts_with(path))
     }
 }
 
@@ -99,5 +110,9 @@ impl Store for Overlay<'_> {
 
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.over.bytes(path)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.texts.contains_key(path) || self.over.exists(path)
     }
 }

@@ -1,0 +1,142 @@
+//! All pages together: the rules that judge the project run once every article is done, on what
+//! was kept of the pages. Only files with findings are read again, to tell lines and columns.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
+use crate::markdown;
+use crate::project::{Catalog, PageFacts, Project, Shelf};
+use crate::rule::Check;
+use crate::text::FileId;
+
+use super::article::{Judge, Judged, Outcome};
+use super::report::Finding;
+use super::resolve;
+use super::store::{self, Store};
+
+/// Whether any rule that is on judges the project; otherwise nothing is kept of pages.
+pub(super) fn wanted(settings: &Settings) -> bool {
+    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Project(_)))
+}
+
+/// What is kept of the pages of an article.
+pub(super) fn facts(outcome: &Outcome) -> Vec<PageFacts> {
+    outcome.documents.iter().map(|version| PageFacts::new(&version.document)).collect()
+}
+
+/// The findings of all rules that judge the project.
+pub(super) fn judge(
+    catalog: &Catalog,
+    settings: &Settings,
+    store: &dyn Store,
+    pages: Vec<PageFacts>,
+) -> Vec<Judged> {
+    let shelf = Library::new(store);
+    let project = Project::new(catalog, pages, &shelf);
+    let mut found = Vec::new();
+    Judge { settings }.run(&mut found, |check, checker| {
+        if let Check::Project(check) = check {
+            check(&project, checker);
+        }
+    });
+    found.into_iter().map(|diagnostic| Judged { diagnostic, basis: None }).collect()
+}
+
+/// Findings with lines and columns. Their texts are read again, a file at a time.
+pub(super) fn findings(judged: &[Judged], catalog: &Catalog, store: &dyn Store) -> Vec<Finding> {
+    let mut by_file: BTreeMap<FileId, Vec<&Judged>> = BTreeMap::new();
+    for one in judged {
+        by_file.entry(one.diagnostic.primary.location.file).or_default().push(one);
+    }
+    let mut found = Vec::with_capacity(judged.len());
+    for group in by_file.values() {
+        let files: BTreeSet<FileId> =
+            group.iter().flat_map(|one| files_of(&one.diagnostic)).collect();
+        let texts: Vec<(FileId, String)> = files
+            .into_iter()
+            .map(|id| {
+                let file = catalog.file(id);
+                let text = store::read(store, &file.path, &file.locale);
+                (id, text.map_or_else(|_| String::new(), |file| file.into_parts().0))
+            })
+            .collect();
+        let texts: Vec<(FileId, &str)> =
+            texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
+        found.extend(resolve::resolved(group, &texts, catalog));
+    }
+    found
+}
+
+/// The files that a finding names places in.
+fn files_of(diagnostic: &Diagnostic) -> impl Iterator<Item = FileId> + '_ {
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
+    let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+    labels.map(|label| label.location.file).chain(edits.map(|edit| edit.location.file))
+}
+
+/// Leaves out what the comparison of a page with its source already points at: one fault is
+/// reported once.
+pub(super) fn without_repeated(judged: Vec<Finding>, articles: &[Finding]) -> Vec<Finding> {
+    let mut ends: BTreeSet<(&Path, bool, u32)> = BTreeSet::new();
+    for finding in articles {
+        let (start, end) = (finding.spot.range.start.offset, finding.spot.range.end.offset);
+        if start < end {
+            ends.insert((&finding.spot.path, false, start));
+            ends.insert((&finding.spot.path, true, end));
+        }
+    }
+    let repeated = |finding: &Finding| {
+        let (start, end) = (finding.spot.range.start.offset, finding.spot.range.end.offset);
+        let path = &*finding.spot.path;
+        start < end && (ends.contains(&(path, false, start)) || ends.contains(&(path, true, end)))
+    };
+    judged.into_iter().filter(|finding| !repeated(finding)).collect()
+}
+
+/// What lies on disk beside the pages of the run, looked up when a link leads there, and
+/// remembered.
+struct Library<'a> {
+    store: &'a dyn Store,
+    there: RefCell<HashMap<String, bool>>,
+    pages: RefCell<HashMap<String, Option<Arc<PageFacts>>>>,
+}
+
+impl<'a> Library<'a> {
+    fn new(store: &'a dyn Store) -> Self {
+        Self { store, there: RefCell::default(), pages: RefCell::default() }
+    }
+}
+
+impl Shelf for Library<'_> {
+    fn exists(&self, path: &str) -> bool {
+        if let Some(&known) = self.there.borrow().get(path) {
+            return known;
+        }
+        let there = self.store.exists(Path::new(path));
+        self.there.borrow_mut().insert(path.to_owned(), there);
+        there
+    }
+
+    fn page(&self, path: &str) -> Option<Arc<PageFacts>> {
+        if let Some(known) = self.pages.borrow().get(path) {
+            return known.clone();
+        }
+        let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok();
+        let page = source.map(|source| {
+            let document = markdown::parse(FileId(u32::MAX), source, Locale::unknown());
+            Arc::new(PageFacts::new(&document))
+        });
+        self.pages.borrow_mut().insert(path.to_owned(), page.clone());
+        page
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok()?;
+        Some(source.into_parts().0)
+    }
+}
