@@ -119,7 +119,9 @@ impl std::fmt::Debug for Check {
     }
 }
 
-/// An executed example: a pair of texts and what the rule, run alone, says of it.
+/// An executed example: a pair of texts and what the rule, run alone, says of it. A rule about the
+/// project shows several pages: each begins with a line `==> en/guide.md <==`, whose first part is
+/// the locale; pages in `en` are sources, and every translation is required.
 #[derive(Debug)]
 pub struct Example {
     /// What the example shows, in a few words.

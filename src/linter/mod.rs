@@ -3,6 +3,7 @@
 
 mod article;
 mod consensus;
+mod joint;
 mod repair;
 mod report;
 mod resolve;

@@ -1,6 +1,7 @@
 //! The whole run over a catalog.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -76,7 +77,7 @@ pub(super) fn counts(catalog: &Catalog) -> Summary {
 
 struct Part {
     findings: Vec<Finding>,
-    pages: Vec<PageFacts>,
+    pages: Vec<Arc<PageFacts>>,
     failures: Vec<String>,
     checked: usize,
 }

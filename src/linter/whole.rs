@@ -25,8 +25,9 @@ pub(super) fn wanted(settings: &Settings) -> bool {
 }
 
 /// What is kept of the pages of an article.
-pub(super) fn facts(outcome: &Outcome) -> Vec<PageFacts> {
-    outcome.documents.iter().map(|version| PageFacts::new(&version.document)).collect()
+pub(super) fn facts(outcome: &Outcome) -> Vec<Arc<PageFacts>> {
+    let documents = outcome.documents.iter();
+    documents.map(|version| Arc::new(PageFacts::new(&version.document))).collect()
 }
 
 /// The findings of all rules that judge the project.
@@ -34,7 +35,7 @@ pub(super) fn judge(
     catalog: &Catalog,
     settings: &Settings,
     store: &dyn Store,
-    pages: Vec<PageFacts>,
+    pages: Vec<Arc<PageFacts>>,
 ) -> Vec<Judged> {
     let shelf = Library::new(store);
     let project = Project::new(catalog, pages, &shelf);

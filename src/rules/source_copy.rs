@@ -32,11 +32,11 @@ const EXAMPLES: &[Example] = &[
         source: "==> en/a.md <==\n# Brewing\n\nPour the hot water slowly over the leaves, wait for \
                  three minutes, and then take the leaves out of the pot again.\n\nKeep the rest of \
                  the leaves in a dry tin with a lid that closes well, away from light and from \
-                 anything that smells strongly.\n",
+                 anything that smells strongly, such as coffee, soap or spices.\n",
         translation: "==> nl/a.md <==\n# Zetten\n\nPour the hot water slowly over the leaves, wait \
                       for three minutes, and then take the leaves out of the pot again.\n\nKeep \
                       the rest of the leaves in a dry tin with a lid that closes well, away from \
-                      light and from anything that smells strongly.\n",
+                      light and from anything that smells strongly, such as coffee, soap or spices.\n",
         locale: "",
         expect: Expect::Flagged("this page is still the text of `en/a.md`"),
     },

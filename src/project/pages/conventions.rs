@@ -1,6 +1,8 @@
 //! What the links of a project show about its site: how links name the locale, whether anchors
 //! are translated, which generator makes them, and whether addresses can be followed at all.
 
+use std::sync::Arc;
+
 use super::facts::PageFacts;
 use super::resolve::{Resolution, Site, Spelling, Target};
 use super::slug::{self, Flavors};
@@ -33,7 +35,7 @@ impl Conventions {
     pub(super) fn count(
         &mut self,
         site: &Site<'_>,
-        pages: &[Option<PageFacts>],
+        pages: &[Option<Arc<PageFacts>>],
         file: FileId,
         resolutions: &[Resolution],
     ) {
@@ -97,7 +99,7 @@ impl Conventions {
     fn count_fragment(
         &mut self,
         site: &Site<'_>,
-        pages: &[Option<PageFacts>],
+        pages: &[Option<Arc<PageFacts>>],
         file: FileId,
         target: &str,
         resolution: &Resolution,

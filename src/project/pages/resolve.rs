@@ -2,6 +2,7 @@
 //! source has, or to nothing.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Shelf;
 use super::address::{self, Kind};
@@ -77,7 +78,7 @@ pub(super) struct Site<'a> {
 impl<'a> Site<'a> {
     pub(super) fn new(
         catalog: &'a Catalog,
-        pages: &[Option<PageFacts>],
+        pages: &[Option<Arc<PageFacts>>],
         shelf: &'a dyn Shelf,
     ) -> Self {
         let slashed = |index: usize| paths::slashed(&catalog.files[index].path);

@@ -19,7 +19,7 @@ pub struct Project<'a> {
     /// What belongs together.
     pub catalog: &'a Catalog,
     /// By file; only versions that were read have facts.
-    pages: Vec<Option<PageFacts>>,
+    pages: Vec<Option<Arc<PageFacts>>>,
     /// By file, where the links of each page lead.
     resolutions: Vec<Vec<Resolution>>,
     site: Site<'a>,
@@ -64,14 +64,14 @@ impl Deref for Known<'_> {
     }
 }
 
-pub(super) fn facts_of(pages: &[Option<PageFacts>], file: FileId) -> Option<&PageFacts> {
-    pages.get(file.0 as usize)?.as_ref()
+pub(super) fn facts_of(pages: &[Option<Arc<PageFacts>>], file: FileId) -> Option<&PageFacts> {
+    pages.get(file.0 as usize)?.as_deref()
 }
 
 impl<'a> Project<'a> {
     /// Takes the pages of a run together and follows their links.
-    pub fn new(catalog: &'a Catalog, found: Vec<PageFacts>, shelf: &'a dyn Shelf) -> Self {
-        let mut pages: Vec<Option<PageFacts>> = vec![None; catalog.files.len()];
+    pub fn new(catalog: &'a Catalog, found: Vec<Arc<PageFacts>>, shelf: &'a dyn Shelf) -> Self {
+        let mut pages: Vec<Option<Arc<PageFacts>>> = vec![None; catalog.files.len()];
         for facts in found {
             let at = facts.file.0 as usize;
             pages[at] = Some(facts);
