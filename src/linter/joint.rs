@@ -185,14 +185,12 @@ impl<'a> Joint<'a> {
         for &file in &self.touched {
             let path = &self.catalog.file(file).path;
             let Some(after) = self.texts.get(path) else { continue };
-            match changes.iter_mut().find(|change| change.path == *path) {
-                Some(change) => change.after.clone_from(after),
-                None => {
-                    let Ok(source) = self.store.read(path) else { continue };
-                    let (path, after) = (path.clone(), after.clone());
-                    let before = source.into_parts().0;
-                    changes.push(FileChange { path, before, after, raw: None });
-                }
+            if let Some(change) = changes.iter_mut().find(|change| change.path == *path) {
+                change.after.clone_from(after);
+            } else if let Ok(source) = self.store.read(path) {
+                let (path, after) = (path.clone(), after.clone());
+                let before = source.into_parts().0;
+                changes.push(FileChange { path, before, after, raw: None });
             }
         }
         for index in self.articles_of(&self.touched) {

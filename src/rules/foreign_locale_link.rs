@@ -1,9 +1,12 @@
 //! `foreign-locale-link`: a link to another locale's page although this locale has it.
 
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
 use crate::project::Project;
 use crate::project::pages::{Page, PageLink, Resolution, Spelling, Target};
+use crate::project::paths::is_markdown;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::FileId;
 
@@ -142,7 +145,7 @@ fn rewritten(
     match spelling {
         Spelling::Relative => {
             let end = target.find(['#', '?']).unwrap_or(target.len());
-            let is_page = target[..end].ends_with(".md") || target[..end].ends_with(".mdx");
+            let is_page = is_markdown(Path::new(&target[..end]));
             is_page.then(|| format!("{}{}", project.relative_path(page, own), &target[end..]))
         }
         Spelling::Prefixed => {

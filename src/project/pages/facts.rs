@@ -160,7 +160,7 @@ fn link(document: &Document, inline: &Inline) -> Option<PageLink> {
 /// Whether a target has a scheme or host, or is filled in by a template.
 fn leads_out(target: &str) -> bool {
     let scheme = target.find(':').is_some_and(|at| {
-        let name = target[..at].as_bytes();
+        let name = &target.as_bytes()[..at];
         name.first().is_some_and(u8::is_ascii_alphabetic)
             && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
     });

@@ -165,7 +165,7 @@ impl<'a> Site<'a> {
         match path.as_str() {
             "" if target.starts_with('#') => Resolution::Here,
             "" => Resolution::Unjudged,
-            path if path.starts_with('/') => self.from_root(file, path),
+            path if path.starts_with('/') => self.rooted(file, path),
             path => self.relative(file, path),
         }
     }
@@ -219,7 +219,7 @@ impl<'a> Site<'a> {
     }
 
     /// `/guide/install/`, `/es/guide/install/`, `/help/install.md`.
-    fn from_root(&self, file: FileId, path: &str) -> Resolution {
+    fn rooted(&self, file: FileId, path: &str) -> Resolution {
         let rest = path.trim_matches('/');
         let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
         let named = self.locales.get(&first.to_lowercase().replace('_', "-"));

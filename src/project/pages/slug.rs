@@ -30,7 +30,7 @@ pub const ANY: Flavors = 63;
 /// The slug of a heading whose rendered text is `text`.
 pub fn slug(text: &str, flavor: Flavors) -> String {
     match flavor {
-        HUGO => dashed(text.trim(), |c| c.is_alphanumeric()),
+        HUGO => dashed(text.trim(), char::is_alphanumeric),
         PYTHON => {
             let ascii: String = text.nfkd().filter(char::is_ascii).collect();
             collapsed(&ascii)
