@@ -247,6 +247,9 @@ fn a_file_that_is_not_utf8_is_a_finding_and_is_converted() {
     std::fs::write(&path, b"Un caf\xe9 con az\xfacar.\n").unwrap();
     let output = run(site.path(), &["check", "--select", "invalid-utf8"]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 │ Un café con azúcar."));
+    let output = run(site.path(), &["check", "--select", "invalid-utf8", "--diff"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\n+Un café con azúcar.\n"));
     let output = run(site.path(), &["check", "--select", "invalid-utf8", "--fix"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "Un café con azúcar.\n");

@@ -12,7 +12,7 @@ use super::options::LintOptions;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::linter::{self, Disk, FileChange, Report, Store};
+use crate::linter::{self, Disk, FileChange, Report};
 use crate::output::{self, Context, visible};
 use crate::project;
 
@@ -108,7 +108,10 @@ impl Run<'_> {
         if self.options.diff {
             let person = self.options.output_file.is_none() && self.terminal.is_stdout();
             for change in &done.changes {
-                output::diff(&change.path, &change.before, &change.after, out, person)?;
+                // Of bytes that are no text the difference shows what can be shown.
+                let raw = change.raw.as_deref().map(String::from_utf8_lossy);
+                let before = raw.as_deref().unwrap_or(&change.before);
+                output::diff(&change.path, before, &change.after, out, person)?;
             }
             return Ok(());
         }
@@ -118,9 +121,14 @@ impl Run<'_> {
         let repaired: HashMap<&Path, &str> =
             done.changes.iter().map(|change| (&*change.path, &*change.after)).collect();
         // The report's places are places in the repaired texts.
-        let texts = |path: &Path| match repaired.get(path) {
-            Some(text) => Some((*text).to_owned()),
-            None => Disk.read(path).ok().map(|file| file.text().to_owned()),
+        let texts = |path: &Path| {
+            if let Some(text) = repaired.get(path) {
+                return Some((*text).to_owned());
+            }
+            let files = &self.plan.catalog.files;
+            let index = files.binary_search_by(|file| file.path.as_path().cmp(path)).ok()?;
+            let source = linter::read(&Disk, path, &files[index].locale).ok()?;
+            Some(source.text().to_owned())
         };
         let context = Context { texts: &texts, color, width: self.terminal.width() };
         output::write(&done.report, self.options.format(&self.plan.settings), out, &context)

@@ -200,11 +200,6 @@ pub(super) fn slot(letter: char) -> Option<&'static Slot> {
     SLOTS.get(place(letter)?)
 }
 
-/// All slots, for callers on a hot path: those below [`Self`]'s limit are indexed by character.
-pub(super) fn slots() -> &'static [Slot] {
-    &SLOTS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,32 +40,37 @@ pub(super) fn run(codec: Codec, text: &str, start: usize) -> Option<Run> {
                     run.decoded.push(letter);
                 }
                 Sequence::Open => break,
-                Sequence::Invalid => return (!run.ends.is_empty()).then(|| run.cut()),
+                Sequence::Invalid => return run.finished(),
             }
         }
         if read == bytes.len() {
             run.ends.push((start + at + letter.len_utf8(), run.decoded.len()));
         }
     }
-    (!run.ends.is_empty()).then(|| run.cut())
+    run.finished()
 }
 
 impl Run {
-    fn cut(mut self) -> Self {
-        let keep = self.ends.last().map_or(0, |end| end.1);
-        self.decoded.truncate(keep);
-        self
+    fn finished(mut self) -> Option<Self> {
+        self.cut();
+        (!self.ends.is_empty()).then_some(self)
+    }
+
+    /// Drops what was decoded beyond the last place where a sequence and a character end
+    /// together.
+    pub(super) fn cut(&mut self) {
+        self.decoded.truncate(self.ends.last().map_or(0, |end| end.1));
     }
 }
 
-enum Sequence {
+pub(super) enum Sequence {
     Complete(char, usize),
     Open,
     Invalid,
 }
 
 /// The first character of `bytes`. A surrogate pair in the manner of CESU-8 counts as one.
-fn sequence(bytes: &[u8]) -> Sequence {
+pub(super) fn sequence(bytes: &[u8]) -> Sequence {
     let Some(&first) = bytes.first() else { return Sequence::Open };
     if first < 0x80 {
         return Sequence::Complete(char::from(first), 1);

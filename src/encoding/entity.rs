@@ -38,22 +38,22 @@ const LONGEST: usize = 31;
 /// `&` included.
 pub(super) fn read(text: &str) -> Option<(usize, Entity)> {
     let (len, form) = shape(text)?;
-    let (written, form) = match form {
-        EntityForm::Unterminated => (format!("{};", &text[..len]), form),
-        _ => (text[..len].to_owned(), form),
-    };
+    let written = &text[..len];
+    if let Some(code) = number(written) {
+        let (letter, form) = match windows_1252(code) {
+            Some(letter) => (letter, EntityForm::Windows1252),
+            None => (char::from_u32(code).filter(|letter| *letter != '\0')?, form),
+        };
+        return Some((len, Entity { decoded: letter.encode_utf8(&mut [0; 4]).into(), form }));
+    }
     if let Some(inner) = written.strip_prefix("&amp;").filter(|inner| !inner.is_empty()) {
-        let inner = format!("&{inner}");
-        let decoded = decode(&inner)?;
-        return Some((len, Entity { decoded: decoded.into(), form: EntityForm::Double }));
+        let decoded = decode(&format!("&{inner}"))?.into();
+        return Some((len, Entity { decoded, form: EntityForm::Double }));
     }
-    if let Some(code) = number(&written)
-        && let Some(letter) = windows_1252(code)
-    {
-        let decoded = letter.to_string().into();
-        return Some((len, Entity { decoded, form: EntityForm::Windows1252 }));
-    }
-    let decoded = decode(&written)?;
+    let decoded = match form {
+        EntityForm::Unterminated => decode(&format!("{written};"))?,
+        _ => decode(written)?,
+    };
     Some((len, Entity { decoded: decoded.into(), form }))
 }
 
@@ -101,9 +101,10 @@ fn body(bytes: &[u8]) -> Option<usize> {
     (len <= LONGEST).then_some(if len == 0 { 0 } else { skip + len })
 }
 
-/// The code point of a numeric reference `&#…;`.
+/// The code point of a numeric reference `&#…`.
 fn number(written: &str) -> Option<u32> {
-    let body = written.strip_prefix("&#")?.strip_suffix(';')?;
+    let body = written.strip_prefix("&#")?;
+    let body = body.strip_suffix(';').unwrap_or(body);
     match body.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => body.parse().ok(),

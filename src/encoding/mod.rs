@@ -5,12 +5,15 @@ mod codec;
 mod decode;
 mod dos;
 mod entity;
+mod glance;
 mod homoglyph;
 mod invisible;
 pub mod legacy;
+mod lossy;
 mod mojibake;
 mod multibyte;
 mod normal;
+mod reading;
 mod scan;
 mod score;
 mod vocabulary;
@@ -30,6 +33,16 @@ pub struct Suspect {
     pub span: Span,
     /// What it is.
     pub kind: SuspectKind,
+}
+
+/// Whether a scan with the project's words may tell more about one of `suspects`: something looks
+/// damaged and it is not certain what it was.
+pub fn wants_vocabulary(suspects: &[Suspect]) -> bool {
+    suspects.iter().any(|suspect| match &suspect.kind {
+        SuspectKind::Mojibake(found) => found.confidence < Confidence::Certain,
+        SuspectKind::Replacement => true,
+        _ => false,
+    })
 }
 
 /// What a suspicious place is.

@@ -32,24 +32,28 @@ pub(super) fn bytes_of(codec: Codec, letter: char) -> Option<[u8; 2]> {
 }
 
 fn table(encoding: &'static Encoding, open: &[(char, u8)]) -> Table {
+    // All characters in one text, one to a line, so that one call decodes them.
+    let singles = (0x80..=0xff).map(|byte| [0, byte]);
+    let pairs = (0x81..=0xfe).flat_map(|lead| (0x40..=0xfe).map(move |trail| [lead, trail]));
+    let entries: Vec<[u8; 2]> = singles.chain(pairs).collect();
+    let mut bytes = Vec::with_capacity(entries.len() * 3);
+    for [lead, trail] in &entries {
+        if *lead != 0 {
+            bytes.push(*lead);
+        }
+        bytes.extend([*trail, b'\n']);
+    }
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
     let mut table = vec![[0, 0]; 0x1_0000];
-    let mut put = |bytes: &[u8], entry: [u8; 2]| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-        let mut letters = text.iter().flat_map(|text| text.chars());
+    for (line, entry) in text.split('\n').zip(entries) {
+        let mut letters = line.chars();
         if let (Some(letter), None) = (letters.next(), letters.next())
             && !letter.is_ascii()
+            && letter != '\u{fffd}'
             && let Some(slot) = table.get_mut(letter as usize)
             && *slot == [0, 0]
         {
             *slot = entry;
-        }
-    };
-    for byte in 0x80..=0xff {
-        put(&[byte], [0, byte]);
-    }
-    for lead in 0x81..=0xfe {
-        for trail in 0x40..=0xfe {
-            put(&[lead, trail], [lead, trail]);
         }
     }
     for &(letter, byte) in open {

@@ -4,7 +4,8 @@
 use crate::locale::{Class, Locale, Repertoire};
 use crate::text::Span;
 
-use super::codec::{Slot, slot, slots};
+use super::codec::slot;
+use super::glance::{ALIKE, Glances, INNER, LEAD, LOWER, OWN, PECULIAR, UPPER};
 use super::vocabulary::Vocabulary;
 use super::{Suspect, SuspectKind, entity, homoglyph, invisible, mojibake, normal};
 
@@ -12,11 +13,11 @@ use super::{Suspect, SuspectKind, entity, homoglyph, invisible, mojibake, normal
 /// vocabulary damaged words are recognised better; it is looked at only where there is a
 /// suspicion.
 pub fn scan(text: &str, locale: &Locale, vocabulary: Option<&Vocabulary>) -> Vec<Suspect> {
-    let repertoire = Repertoire::of(locale);
+    let glances = Glances::of(locale);
     let mut scanner = Scanner {
         text,
-        repertoire: &repertoire,
-        slots: slots(),
+        repertoire: &glances.repertoire,
+        glances: &glances,
         suspects: Vec::new(),
         hits: Vec::new(),
     };
@@ -40,7 +41,7 @@ pub fn scan(text: &str, locale: &Locale, vocabulary: Option<&Vocabulary>) -> Vec
 struct Scanner<'a> {
     text: &'a str,
     repertoire: &'a Repertoire,
-    slots: &'static [Slot],
+    glances: &'a Glances,
     suspects: Vec<Suspect>,
     hits: Vec<u32>,
 }
@@ -68,6 +69,28 @@ fn is_stop(byte: u8) -> bool {
         | ((byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r'))
 }
 
+/// The flags of an ASCII byte, as far as its neighbours ask for them.
+fn ascii_flags(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' => LOWER,
+        b'A'..=b'Z' => UPPER,
+        _ => 0,
+    }
+}
+
+/// The character beyond ASCII at `at` of a UTF-8 text and its length in bytes; `None` for ASCII
+/// and at the end.
+#[inline]
+fn decode(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let bits = |index: usize| usize::from(bytes[at + index] & 0x3f);
+    Some(match *bytes.get(at)? {
+        0..0x80 => return None,
+        lead @ 0x80..0xe0 => (usize::from(lead & 0x1f) << 6 | bits(1), 2),
+        lead @ 0xe0..0xf0 => (usize::from(lead & 0x0f) << 12 | bits(1) << 6 | bits(2), 3),
+        lead => (usize::from(lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4),
+    })
+}
+
 impl Scanner<'_> {
     fn push(&mut self, start: usize, end: usize, kind: SuspectKind) {
         self.suspects.push(Suspect { span: Span::new(start, end), kind });
@@ -85,51 +108,90 @@ impl Scanner<'_> {
 
     /// Looks at the characters beyond ASCII from `start` on and returns where they end.
     fn beyond_ascii(&mut self, start: usize) -> usize {
-        let mut previous = None;
-        let joined = start > 0 && self.text.as_bytes()[start - 1].is_ascii_alphabetic();
-        let mut letters = self.text[start..].char_indices().peekable();
-        while let Some((offset, letter)) = letters.next() {
-            let at = start + offset;
-            if letter.is_ascii() {
-                if letter.is_ascii_alphabetic() {
-                    self.two_alphabets(at, previous);
-                }
-                return at;
+        let bytes = self.text.as_bytes();
+        let glances = self.glances;
+        let before = if start > 0 { bytes[start - 1] } else { b' ' };
+        let mut earlier = ascii_flags(before);
+        let (mut previous, mut previous_at) = (earlier, start);
+        let (mut number, mut page) = (0, glances.page(0));
+        let mut at = start;
+        while let Some((code, len)) = decode(bytes, at) {
+            if code >> 8 != number && code < 0x1_0000 {
+                number = code >> 8;
+                page = glances.page(number);
             }
-            let traits = self.repertoire.traits(letter);
-            if !traits.is_plain() {
+            let flags = match code {
+                0..0x1_0000 => page[code & 0xff],
+                _ => self.letter_at(at).map_or(0, |letter| glances.flags(letter)),
+            };
+            if flags & INNER != 0 && previous & LEAD != 0 {
+                self.pair(previous_at, [earlier, previous, flags]);
+            }
+            if flags & PECULIAR != 0
+                && let Some(letter) = self.letter_at(at)
+            {
                 self.peculiar(at, letter);
             }
-            if let Some(lead) = self.slots.get(letter as usize)
-                && lead.lead != 0
-                && let Some(&(_, next)) = letters.peek()
-                && let Some(inner) = slot(next)
-                && lead.lead & inner.inner != 0
-            {
-                let own = traits.class() == Class::Own && self.repertoire.class(next) == Class::Own;
-                let before = previous.or_else(|| self.text[..at].chars().next_back());
-                let broken = traits.is_upper() && before.is_some_and(char::is_lowercase);
-                if !own || broken {
-                    self.hit(at);
-                }
+            if at == start && before.is_ascii_alphabetic() && flags & ALIKE != 0 {
+                self.two_alphabets(at);
             }
-            if joined && offset == 0 {
-                self.two_alphabets(at, Some(letter));
-            }
-            previous = Some(letter);
+            (earlier, previous, previous_at) = (previous, flags, at);
+            at += len;
         }
-        self.text.len()
+        match bytes.get(at) {
+            Some(b' ') if previous & LEAD != 0 => self.before_space(previous_at, earlier, previous),
+            Some(byte) if byte.is_ascii_alphabetic() && previous & ALIKE != 0 => {
+                self.two_alphabets(at);
+            }
+            _ => {}
+        }
+        at
     }
 
-    /// Looks at the word around `at`, where `letter` beyond ASCII touches an ASCII letter.
-    fn two_alphabets(&mut self, at: usize, letter: Option<char>) {
-        if !letter.is_some_and(|letter| self.repertoire.traits(letter).has_look_alikes()) {
+    fn letter_at(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    /// Two characters at `at` that may be bytes of one UTF-8 sequence, with the flags of what
+    /// stands before them and their own. Two letters of the language are innocent, unless a
+    /// capital follows a small letter.
+    fn pair(&mut self, at: usize, [earlier, first, second]: [u8; 3]) {
+        let broken = first & UPPER != 0 && earlier & LOWER != 0;
+        // In code page 850 all quotation marks and dashes start like this.
+        let dos = || self.text[at..].starts_with("ÔÇ");
+        // No word goes on after an ordinal sign: `1º`, but never `Ãºnico`.
+        let ordinal = || {
+            let mut letters = self.text[at..].chars().skip(1);
+            matches!(letters.next(), Some('º' | 'ª'))
+                && letters.next().is_some_and(char::is_alphabetic)
+        };
+        if first & second & OWN != 0 && !broken && !dos() && !ordinal() {
             return;
         }
-        let known = self.suspects.last().is_some_and(|last| last.span.end as usize > at);
-        if let Some((start, end, repaired)) = homoglyph::look(self.repertoire, self.text, at)
-            && !known
+        let mut letters = self.text[at..].chars();
+        let masks = (letters.next().and_then(slot), letters.next().and_then(slot));
+        if let (Some(first), Some(second)) = masks
+            && first.lead & second.inner != 0
         {
+            self.hit(at);
+        }
+    }
+
+    /// A character that may start a UTF-8 sequence whose next byte, a no-break space, became a
+    /// space.
+    fn before_space(&mut self, at: usize, earlier: u8, flags: u8) {
+        let lone = matches!(self.letter_at(at), Some('Ã' | 'Â')) && earlier & UPPER == 0;
+        if lone || flags & OWN == 0 {
+            self.hit(at);
+        }
+    }
+
+    /// Looks at the word around `at`, where letters of two alphabets touch.
+    fn two_alphabets(&mut self, at: usize) {
+        if self.suspects.last().is_some_and(|last| last.span.end as usize > at) {
+            return;
+        }
+        if let Some((start, end, repaired)) = homoglyph::look(self.repertoire, self.text, at) {
             self.push(start, end, SuspectKind::MixedScript(repaired.into()));
         }
     }

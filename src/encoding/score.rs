@@ -120,6 +120,10 @@ impl Glyph {
         if lower(self) && upper(next) {
             sum += 8;
         }
+        // Words end with an ordinal sign.
+        if matches!(self.letter, 'º' | 'ª') {
+            sum += 8;
+        }
         let (one, other) = (self.letter.script(), next.letter.script());
         if one != other && !is_shared(one) && !is_shared(other) {
             let east_asian = is_east_asian(one) || is_east_asian(other);

@@ -16,5 +16,5 @@ mod write;
 pub use repair::{FileChange, FixOutcome, fix};
 pub use report::{Finding, FindingFix, PlacedEdit, Report, Spot, Summary};
 pub use run::lint;
-pub use store::{Disk, Memory, Store};
+pub use store::{Disk, Memory, Store, read};
 pub use write::{WriteError, write_changes};

@@ -228,13 +228,12 @@ impl Repair<'_> {
         batch: &[usize],
         refused: &mut BTreeSet<String>,
     ) -> Option<(Texts, Outcome)> {
-        if let Some((texts, after)) = self.apply(texts, before, batch) {
-            if after.failures.len() <= before.failures.len()
-                && holds(&before.judged, &after.judged, batch)
-            {
-                self.fixed += batch.len();
-                return Some((texts, after));
-            }
+        if let Some((texts, after)) = self.apply(texts, before, batch)
+            && after.failures.len() <= before.failures.len()
+            && holds(&before.judged, &after.judged, batch)
+        {
+            self.fixed += batch.len();
+            return Some((texts, after));
         }
         if let [only] = batch {
             let judged = &before.judged[*only];

@@ -42,9 +42,8 @@ pub fn lint(
     } else {
         catalog.articles.par_iter().map(one).collect()
     };
-    let mut report = Report::default();
-    report.summary = counts(catalog);
-    report.summary.documents = 0;
+    let summary = Summary { documents: 0, ..counts(catalog) };
+    let mut report = Report { summary, ..Report::default() };
     let mut pages = Vec::new();
     for part in parts {
         report.findings.extend(part.findings);

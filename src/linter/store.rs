@@ -31,11 +31,7 @@ pub trait Store: Sync {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(super) fn read(
-    store: &dyn Store,
-    path: &Path,
-    locale: &Locale,
-) -> Result<SourceFile, ReadError> {
+pub fn read(store: &dyn Store, path: &Path, locale: &Locale) -> Result<SourceFile, ReadError> {
     let at = match store.read(path) {
         Err(ReadError::NotUtf8(_, at)) => at,
         other => return other,

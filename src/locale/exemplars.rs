@@ -221,6 +221,9 @@ impl Repertoire {
     }
 
     fn classify(&self, letter: char) -> Traits {
+        if matches!(letter, '\u{4e00}'..='\u{9fff}') {
+            return self.classify_ideograph(letter);
+        }
         let script = letter.script();
         let class = self.find_class(letter, script);
         let mut bits = class as u16;
@@ -252,6 +255,23 @@ impl Repertoire {
             bits |= Traits::UNSTABLE;
         }
         Traits(bits)
+    }
+
+    /// The unified ideographs have no case and no other forms: they are many, and this is quick.
+    fn classify_ideograph(&self, letter: char) -> Traits {
+        let holds = |set: &Option<ExemplarCharactersBorrowed<'static>>| {
+            set.as_ref().is_some_and(|set| set.contains(letter))
+        };
+        if self.writes(Script::Han) {
+            if holds(&self.main) {
+                return Traits(Class::Own as u16 | Traits::LETTER);
+            }
+            if holds(&self.auxiliary) {
+                return Traits(Class::Auxiliary as u16 | Traits::LETTER);
+            }
+            return Traits(Class::Kin as u16 | Traits::LETTER | Traits::STOP);
+        }
+        Traits(Class::Foreign as u16 | Traits::LETTER | Traits::STOP)
     }
 
     fn find_class(&self, letter: char, script: Script) -> Class {
@@ -293,7 +313,7 @@ impl Repertoire {
         } else if letter.is_alphabetic() || letter.is_numeric() || is_east_asian(script) {
             if self.writes(script) { Class::Kin } else { Class::Foreign }
         } else if !matches!(script, Script::Common) && self.writes(script) {
-            Class::Own
+            Class::Kin
         } else {
             Class::Symbol
         }

@@ -46,8 +46,8 @@ fn push_text(found: &mut Vec<Piece>, text: &str, start: usize, end: usize) {
 /// The tag or comment that starts with the `<` at `start` and ends before `end`.
 pub(super) fn piece(text: &str, start: usize, end: usize) -> Option<Piece> {
     let rest = &text[start..end];
-    if rest.starts_with("<!--") {
-        let length = rest[4..].find("-->").map_or(rest.len(), |at| at + 7);
+    if let Some(inner) = rest.strip_prefix("<!--") {
+        let length = inner.find("-->").map_or(rest.len(), |at| at + 7);
         let span = Span::new(start, start + length);
         return Some(Piece { span, kind: InlineKind::Comment, target: None });
     }

@@ -142,11 +142,10 @@ impl Masker<'_> {
             self.after_blank = true;
             return next;
         }
-        let next = self.pieces(trimmed, end, indent).map_or(next, |end| {
+        self.pieces(trimmed, end, indent).map_or(next, |end| {
             let end = scan::line_end(self.text, end);
             scan::next_line(self.text, end)
-        });
-        next
+        })
     }
 
     /// Takes the indentation of a component's content away; returns where the line now starts.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Parser, html};
 
-use super::model::{BlockId, BlockKind, Dialect, Document};
+use super::model::{AlertForm, BlockId, BlockKind, Dialect, Document};
 use super::parse::OPTIONS;
 use crate::text::Span;
 
@@ -40,9 +40,49 @@ fn without_zero_width(html: &str) -> String {
 }
 
 /// Finds which of `edits` (replacements in `document`, in order, not overlapping) may be made
-/// together without changing what `equal` compares. Every top-level block is rendered with all
+/// together without changing what `equal` compares. Every block is rendered with all
 /// its edits at once, and only when that shows a difference with one more at a time.
 pub fn harmless(
+    document: &Document,
+    edits: &[(Span, &str)],
+    equal: fn(&str, &str) -> bool,
+) -> Vec<bool> {
+    let mut verdict: Vec<bool> =
+        edits.iter().map(|edit| plainly_harmless(document, *edit)).collect();
+    let doubtful: Vec<usize> = (0..edits.len()).filter(|&index| !verdict[index]).collect();
+    let rest: Vec<(Span, &str)> = doubtful.iter().map(|&index| edits[index]).collect();
+    for (index, harmless) in doubtful.into_iter().zip(rendered(document, &rest, equal)) {
+        verdict[index] = harmless;
+    }
+    verdict
+}
+
+/// Whether an edit takes away a character without width between two that no marker touches: then
+/// nothing that decides about markup sees it, and no rendering is needed to tell.
+fn plainly_harmless(document: &Document, (span, replacement): (Span, &str)) -> bool {
+    let (before, after) =
+        (&document.text[..span.start as usize], &document.text[span.end as usize..]);
+    let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    let plain = |c: char| c == ' ' || c.is_alphanumeric();
+    let word = |c: char| plain(c) && !matches!(c, 'x' | 'X');
+    let between = match (left, right) {
+        // The edges of a link text, where `[x]`, `[^` and `[!` would mean something else.
+        ('[', right) => word(right),
+        (left, ']') => word(left),
+        (left, right) => plain(left) && plain(right),
+    };
+    // At the start of a line, digits, spaces and letters may become a marker.
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    replacement.is_empty()
+        && between
+        && line.trim_start_matches([' ', '>', '*', '-', '+']).len() > 3
+        && !document.slice(span).contains('\u{feff}')
+        && !(left == ' ' && right == ' ' && after.starts_with("  "))
+}
+
+fn rendered(
     document: &Document,
     edits: &[(Span, &str)],
     equal: fn(&str, &str) -> bool,
@@ -50,14 +90,12 @@ pub fn harmless(
     let mut verdict = vec![false; edits.len()];
     let mut from = 0;
     while from < edits.len() {
-        let Some((id, top)) = top_block(document, edits[from].0) else {
+        let Some((id, top)) = rendered_block(document, edits[from].0) else {
             from += 1;
             continue;
         };
         let to = from + edits[from..].iter().take_while(|edit| top.contains(edit.0)).count();
-        // MDX has no indented code: what stands in a component is read without its indentation.
-        let indented = document.dialect == Dialect::Mdx
-            && matches!(document.block(id).kind, BlockKind::Html | BlockKind::Directive(_));
+        let indented = is_indented(document, id, top);
         let block = Block { document, top, indented, edits: &edits[from..to], equal };
         block.sift(0..to - from, &mut verdict[from..to]);
         from = to.max(from + 1);
@@ -65,9 +103,30 @@ pub fn harmless(
     verdict
 }
 
-/// The top-level block that holds `span`, with its lines.
-fn top_block(document: &Document, span: Span) -> Option<(BlockId, Span)> {
+/// Whether the lines of a block are indented without being code: in components, for MDX has no
+/// indented code, and below `!!! note`.
+fn is_indented(document: &Document, id: BlockId, lines: Span) -> bool {
+    let mdx = document.dialect == Dialect::Mdx;
+    match &document.block(id).kind {
+        BlockKind::Code(_) => false,
+        BlockKind::Alert(alert) => matches!(alert.form, AlertForm::Bangs | AlertForm::Details),
+        BlockKind::Html | BlockKind::Directive(_) => mdx,
+        _ => mdx && document.slice(lines).starts_with("    "),
+    }
+}
+
+/// The block that has to be rendered to see an edit at `span`: the paragraph, heading or cell it
+/// is in, else the top-level block with its lines.
+fn rendered_block(document: &Document, span: Span) -> Option<(BlockId, Span)> {
     let mut id: BlockId = super::context::block_at(document, span.start)?;
+    let own = document.block(id);
+    let is_text =
+        matches!(own.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell);
+    // Inlines do not reach beyond their paragraph, heading or cell: a list of a thousand items
+    // need not be rendered for one of them.
+    if is_text && own.span.contains(span) {
+        return Some((id, own.span));
+    }
     while let Some(parent) = document.block(id).parent {
         id = parent;
     }

@@ -273,7 +273,7 @@ fn directive_name_length(text: &str) -> usize {
 /// `[!NAME`: Adobe's and Microsoft's tokens. The marker alone; its text stays translatable.
 fn token(text: &str, start: usize) -> Option<(usize, RecordKind, bool)> {
     let inner = text[start..].strip_prefix("[!")?;
-    let length = inner.bytes().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let length = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let next = inner.as_bytes().get(length)?;
     let closes = matches!(next, b']' | b' ' | b'[' | b'"') && length >= 2;
     let name = Span::new(start + 2, start + 2 + length);
@@ -287,7 +287,7 @@ fn attributes(text: &str, start: usize) -> Option<(usize, RecordKind, bool)> {
     let line = &text[start..line_end(text, start)];
     let end = start + line.find('}')? + 1;
     let inner = text[start + 1..end - 1].trim();
-    let glued = matches!(text[..start].as_bytes().last(), Some(b')' | b']' | b'`' | b'*' | b'_'));
+    let glued = matches!(text.as_bytes()[..start].last(), Some(b')' | b']' | b'`' | b'*' | b'_'));
     let is_list = inner.starts_with([':', '.'])
         || (inner.starts_with('#') && glued)
         || (glued && inner.contains('=') && !inner.contains(['{', '(']));

@@ -3,6 +3,7 @@
 //! so that one broken list cannot misreport what follows it.
 
 use super::features::Outline;
+use super::inlines;
 use super::lists;
 use super::model::{Alignment, Gap, Place};
 use super::sections;
@@ -65,7 +66,9 @@ impl Aligner<'_> {
                 (place.after.map_or(0, |after| reference.block(after).end), translation.0 + 1)
             }
         });
+        let differing = inlines::differing(self.reference, self.translation, &self.to_translation);
         Alignment {
+            differing,
             to_translation: self.to_translation,
             to_reference: self.to_reference,
             gaps: self.gaps,
@@ -145,17 +148,16 @@ impl Aligner<'_> {
                 .iter()
                 .filter_map(|step| if let Step::Addition(j) = step { Some(*j) } else { None })
                 .collect();
-            match (omitted.as_slice(), added.as_slice()) {
-                ([first, .., last] | [first @ last], [other, .., end] | [other @ end]) => {
-                    self.gaps.push(Gap::Replaced {
-                        reference: (left[*first], left[*last]),
-                        translation: (right[*other], right[*end]),
-                    });
-                }
-                _ => {
-                    self.omissions(&omitted, left, parents);
-                    self.additions(&added, right, parents);
-                }
+            if let ([first, .., last] | [first @ last], [other, .., end] | [other @ end]) =
+                (omitted.as_slice(), added.as_slice())
+            {
+                self.gaps.push(Gap::Replaced {
+                    reference: (left[*first], left[*last]),
+                    translation: (right[*other], right[*end]),
+                });
+            } else {
+                self.omissions(&omitted, left, parents);
+                self.additions(&added, right, parents);
             }
         }
     }
@@ -223,7 +225,11 @@ impl Aligner<'_> {
 
 /// The place right after block `after`, or at the start of `parent`'s content. Comments that
 /// follow `after` belong to it.
-fn place_after(document: &Document, after: Option<BlockId>, parent: Option<BlockId>) -> Place {
+pub(super) fn place_after(
+    document: &Document,
+    after: Option<BlockId>,
+    parent: Option<BlockId>,
+) -> Place {
     let span = match (after, parent) {
         (Some(after), _) => {
             let holder = document.block(after).parent;

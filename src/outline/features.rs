@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use unicode_normalization::char::decompose_canonical;
 
-use crate::markdown::{Block, BlockId, BlockKind, Document, InlineKind};
+use crate::markdown::{Block, BlockId, BlockKind, DirectiveForm, Document, InlineKind};
 use crate::text::Span;
 
 /// The features of all blocks of a document, computed once.
@@ -87,6 +87,12 @@ impl Outline {
             BlockKind::Footnote { label } => {
                 self.tokens.push(hash(&(3_u8, document.slice(*label))));
             }
+            BlockKind::Directive(directive) if directive.form == DirectiveForm::Module => {
+                // What is imported or exported, without the paths and texts in quotation marks.
+                let lines = document.slice(block.span).lines().map(str::trim);
+                let named = lines.map(|line| line.split(['"', '\'']).next().unwrap_or(line));
+                self.tokens.extend(named.map(|line| hash(&(4_u8, line))));
+            }
             _ => {}
         }
     }
@@ -95,18 +101,22 @@ impl Outline {
     fn fold(&mut self, document: &Document) {
         for index in (0..document.blocks.len()).rev() {
             let block = &document.blocks[index];
-            let mut children = Vec::new();
+            let mut size = self.sizes[index];
+            let mut children = 0_u64;
             for child in document.children(Some(BlockId(index as u32))) {
-                self.sizes[index] += self.sizes[child.0 as usize];
-                children.push(self.fingerprints[child.0 as usize]);
+                let child = child.0 as usize;
+                size += self.sizes[child];
+                children = mix(children ^ self.fingerprints[child]);
             }
             if let BlockKind::Code(code) = &block.kind {
-                self.sizes[index] += code.body.len() as u32;
+                size += code.body.len() as u32;
             }
+            self.sizes[index] = size;
             let (start, end) = self.token_ranges[index];
-            let mut tokens = self.tokens[start as usize..end as usize].to_vec();
-            tokens.sort_unstable();
-            self.fingerprints[index] = hash(&(self.kinds[index], tokens, children));
+            // A sum does not know order: words stand in another order in another language.
+            let tokens = &self.tokens[start as usize..end as usize];
+            let tokens = tokens.iter().fold(0_u64, |sum, &token| sum.wrapping_add(mix(token)));
+            self.fingerprints[index] = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
         }
     }
 
@@ -207,6 +217,14 @@ impl Hasher for Fnv {
             self.0 ^= self.0 >> 29;
         }
     }
+}
+
+/// Spreads the bits of a number (the finalizer of splitmix64).
+fn mix(value: u64) -> u64 {
+    let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -2,7 +2,7 @@
 //! languages, so a reordered link or code span is no difference.
 
 use super::model::Pair;
-use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId};
+use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind};
 
 /// What two aligned blocks do not share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,58 @@ pub struct Difference {
     pub extra: Vec<InlineId>,
 }
 
+/// The matched blocks whose markup is not written alike.
+pub(super) fn differing(
+    reference: &Document,
+    translation: &Document,
+    to_translation: &[Option<BlockId>],
+) -> Vec<(BlockId, BlockId)> {
+    let pairs = reference.block_ids().zip(to_translation);
+    let pairs = pairs.filter_map(|(left, right)| right.map(|right| (left, right)));
+    pairs.filter(|&(left, right)| !written_alike((reference, left), (translation, right))).collect()
+}
+
+fn written_alike(left: (&Document, BlockId), right: (&Document, BlockId)) -> bool {
+    let mut left_markup = markup(left.0, left.1);
+    let mut right_markup = markup(right.0, right.1);
+    loop {
+        match (left_markup.next(), right_markup.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if same_markup((left.0, a), (right.0, b)) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The inlines that stand directly in a block and are more than text.
+fn markup(document: &Document, block: BlockId) -> impl Iterator<Item = &Inline> {
+    let is_leaf = document.block(block).end == block.0 + 1;
+    let inlines = if is_leaf { document.inlines_in(block) } else { &[] };
+    inlines.iter().filter(move |inline| {
+        inline.block == block
+            && !matches!(
+                inline.kind,
+                InlineKind::Text | InlineKind::Comment | InlineKind::HardBreak
+            )
+    })
+}
+
+fn same_markup((left, a): (&Document, &Inline), (right, b): (&Document, &Inline)) -> bool {
+    let same = |a, b| left.slice(a) == right.slice(b);
+    match (&a.kind, &b.kind) {
+        (InlineKind::Code { body: a }, InlineKind::Code { body: b }) => same(*a, *b),
+        (InlineKind::Link(a), InlineKind::Link(b))
+        | (InlineKind::Image(a), InlineKind::Image(b)) => a.target == b.target,
+        (InlineKind::Tag(a), InlineKind::Tag(b)) => a.closing == b.closing && same(a.name, b.name),
+        (
+            InlineKind::FootnoteReference { label: a },
+            InlineKind::FootnoteReference { label: b },
+        ) => same(*a, *b),
+        (InlineKind::Directive(_), InlineKind::Directive(_)) => same(a.span, b.span),
+        (a, b) => a == b,
+    }
+}
+
 /// The differences of all aligned blocks in the inlines that `key` names. Inlines with equal keys
 /// answer each other; `key` returns `None` for those that are not compared. `reference` tells
 /// which side the inline is of.
@@ -25,7 +77,7 @@ pub fn differences<K: PartialEq>(
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
-    for (reference, translation) in pair.matches() {
+    for &(reference, translation) in &pair.alignment.differing {
         let left = own(pair.reference, reference, |inline| key(pair.reference, inline, true));
         let right =
             own(pair.translation, translation, |inline| key(pair.translation, inline, false));

@@ -1,7 +1,7 @@
 //! Lists: all items of a list are aligned as one sequence, whatever their depth, so that an item
 //! whose indentation changed is the same item at another depth and its neighbours stay in place.
 
-use super::align::{Aligner, structural_children};
+use super::align::{Aligner, place_after, structural_children};
 use super::features;
 use super::model::Gap;
 use super::sequence::{self, Scorer, Step};
@@ -56,8 +56,8 @@ fn items(aligner: &Aligner<'_>, list: BlockId, reference: bool) -> Vec<Item> {
             found.push(Item { id, depth, parent, own });
         }
         let first = found.len() - document.children(Some(list)).count();
-        for index in first..found.len() {
-            for nested in lists_in(document, found[index].id) {
+        for (index, item) in found.iter().enumerate().skip(first) {
+            for nested in lists_in(document, item.id) {
                 open.push((nested, depth + 1, Some(index)));
             }
         }
@@ -195,7 +195,7 @@ fn moves(aligner: &mut Aligner<'_>, left: &[Item], right: &[Item], matched: &[Op
         let (Some(j), Some(own)) = (matched[i], shift(i)) else { continue };
         let parents = item.parent.and_then(shift).unwrap_or(0);
         if own != 0 && own != parents {
-            let place = aligner.place_in_translation(&[right[j].id], None);
+            let place = place_after(aligner.translation, Some(right[j].id), None);
             aligner.gaps.push(Gap::Move { reference: item.id, translation: right[j].id, place });
         }
     }

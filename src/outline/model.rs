@@ -14,6 +14,9 @@ pub struct Alignment {
     /// What has no counterpart, or another kind of counterpart, in reference order. Only the
     /// topmost block of a lost or added subtree is listed.
     pub gaps: Vec<Gap>,
+    /// The matched blocks whose code, links, tags and other markup are not written alike in the
+    /// same order, in reference order. Most pages have none: rules about inlines look here.
+    pub differing: Vec<(BlockId, BlockId)>,
     /// Whether the bound on work was reached and blocks were paired by position.
     pub bounded: bool,
 }

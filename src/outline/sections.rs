@@ -1,5 +1,7 @@
 //! Sections: the top-level headings with what stands below them, aligned first.
 
+use std::cell::OnceCell;
+
 use super::align::{Aligner, structural_children};
 use super::features::{self, shared};
 use super::model::Gap;
@@ -8,15 +10,20 @@ use super::similarity::{jaccard, overlap, sorted};
 use crate::markdown::{BlockId, BlockKind, Document};
 
 /// A heading with the blocks up to the next one; the first section may have no heading.
+#[derive(Default)]
 struct Section {
     heading: Option<BlockId>,
     body: Vec<BlockId>,
+    /// Machine tokens of heading and body, sorted.
     tokens: Vec<u64>,
+    /// What stands for the tokens: 0 when there are none.
+    key: u64,
     kinds: Vec<u64>,
-    words: Vec<u64>,
-    heading_words: Vec<u64>,
-    heading_tokens: Vec<u64>,
     size: f32,
+    heading_tokens: Vec<u64>,
+    // Words are looked at only where tokens leave a doubt.
+    words: OnceCell<Vec<u64>>,
+    heading_words: OnceCell<Vec<u64>>,
 }
 
 /// Aligns the page: headings, then each section's blocks.
@@ -39,21 +46,12 @@ pub(super) fn align(aligner: &mut Aligner<'_>) {
 fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<Section> {
     let outlines = aligner.similarity.outlines();
     let outline = if reference { outlines.0 } else { outlines.1 };
-    let empty = |heading| Section {
-        heading,
-        body: Vec::new(),
-        tokens: Vec::new(),
-        kinds: Vec::new(),
-        words: Vec::new(),
-        heading_words: Vec::new(),
-        heading_tokens: Vec::new(),
-        size: 0.0,
-    };
-    let mut sections = vec![empty(None)];
+    let mut sections = vec![Section::default()];
     for id in structural_children(document, None) {
         let is_heading = matches!(document.block(id).kind, BlockKind::Heading(_));
         if is_heading {
-            sections.push(empty(Some(id)));
+            let heading_tokens = sorted(outline.tokens(id));
+            sections.push(Section { heading: Some(id), heading_tokens, ..Section::default() });
         }
         let Some(section) = sections.last_mut() else { continue };
         if !is_heading {
@@ -62,19 +60,11 @@ fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<
         }
         section.tokens.extend(outline.tokens(id));
         section.size += outline.size(id) as f32;
-        section.words.extend(features::words(document, id, &[]));
     }
     for section in &mut sections {
         section.tokens.sort_unstable();
+        section.key = features::key_of(&section.tokens);
         section.kinds.sort_unstable();
-        section.words.sort_unstable();
-        section.words.dedup();
-        if let Some(id) = section.heading
-            && let BlockKind::Heading(heading) = &document.block(id).kind
-        {
-            section.heading_words = features::words_at(document, heading.text);
-            section.heading_tokens = sorted(outline.tokens(id));
-        }
     }
     sections
 }
@@ -120,7 +110,7 @@ fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]
         if first.heading.is_none() || second.heading.is_none() || other.heading.is_none() {
             continue;
         }
-        let joined = first.joined(second);
+        let joined = first.joined(second, scorer.aligner.reference);
         let together = scorer.content(&joined, other);
         let alone = scorer.content(second, other);
         if together > alone && scorer.headings(first, other) > scorer.headings(second, other) {
@@ -153,8 +143,9 @@ impl Sections<'_, '_> {
         } else if a.tokens.len() + b.tokens.len() > 2 {
             score -= 0.8;
         }
-        if a.words.len() > 1 && b.words.len() > 1 {
-            score += 4.0 * overlap(&a.words, &b.words);
+        let words = (a.words(self.aligner.reference), b.words(self.aligner.translation));
+        if words.0.len() > 1 && words.1.len() > 1 {
+            score += 4.0 * overlap(words.0, words.1);
         }
         let kinds = (a.kinds.len() + b.kinds.len()) as f32;
         if kinds > 0.0 {
@@ -178,7 +169,7 @@ impl Sections<'_, '_> {
             _ => 0.0,
         };
         score += 0.6 - 0.5 * f32::from(a.level.abs_diff(b.level));
-        let (a, b) = (&left.heading_words, &right.heading_words);
+        let (a, b) = (left.heading_words(reference), right.heading_words(translation));
         if !a.is_empty() && !b.is_empty() {
             score += 2.0 * overlap(a, b);
         }
@@ -203,12 +194,16 @@ impl Scorer for Sections<'_, '_> {
         0.8
     }
 
+    fn is_distinct(&self) -> bool {
+        true
+    }
+
     fn reference_key(&self, i: usize) -> u64 {
-        self.left[i].heading.map_or(0, |id| self.aligner.similarity.reference_key(id))
+        self.left[i].key
     }
 
     fn translation_key(&self, j: usize) -> u64 {
-        self.right[j].heading.map_or(0, |id| self.aligner.similarity.translation_key(id))
+        self.right[j].key
     }
 }
 
@@ -269,24 +264,44 @@ fn align_groups(
 
 impl Section {
     /// This section with the next one's text as part of it.
-    fn joined(&self, next: &Self) -> Self {
+    fn joined(&self, next: &Self, document: &Document) -> Self {
         let merge = |a: &[u64], b: &[u64]| {
             let mut all: Vec<u64> = a.iter().chain(b).copied().collect();
             all.sort_unstable();
             all
         };
-        let mut words = merge(&self.words, &next.words);
+        let mut words = merge(self.words(document), next.words(document));
         words.dedup();
+        let tokens = merge(&self.tokens, &next.tokens);
         Self {
             heading: self.heading,
-            body: Vec::new(),
-            tokens: merge(&self.tokens, &next.tokens),
+            key: features::key_of(&tokens),
+            tokens,
             kinds: merge(&self.kinds, &next.kinds),
-            words,
-            heading_words: self.heading_words.clone(),
-            heading_tokens: self.heading_tokens.clone(),
             size: self.size + next.size,
+            heading_tokens: self.heading_tokens.clone(),
+            words: OnceCell::from(words),
+            ..Self::default()
         }
+    }
+
+    /// The words that languages share in heading and body, sorted.
+    fn words(&self, document: &Document) -> &[u64] {
+        self.words.get_or_init(|| {
+            let mut words: Vec<u64> =
+                self.blocks().flat_map(|id| features::words(document, id, &[])).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        })
+    }
+
+    /// The same of the heading alone.
+    fn heading_words(&self, document: &Document) -> &[u64] {
+        self.heading_words.get_or_init(|| match self.heading.map(|id| &document.block(id).kind) {
+            Some(BlockKind::Heading(heading)) => features::words_at(document, heading.text),
+            _ => Vec::new(),
+        })
     }
 
     fn blocks(&self) -> impl Iterator<Item = BlockId> + '_ {

@@ -1,7 +1,8 @@
 //! Two sequences aligned: Needleman and Wunsch's global alignment, cut at anchors where it would
 //! grow too large, with a bound on the work.
 
-/// Cells of one alignment table up to which anchors are not worth looking for.
+/// Cells of one alignment table up to which anchors are looked for only where elements hold much
+/// that recognises them.
 const SMALL: usize = 256;
 
 /// Cells of one alignment table. Stretches without an anchor that would need more are paired by
@@ -28,6 +29,10 @@ pub(super) trait Scorer {
     fn omission(&self, i: usize) -> f32;
     /// What leaving out element `j` of the translation costs.
     fn addition(&self, j: usize) -> f32;
+    /// Whether elements are large, so that equal fingerprints settle the matter.
+    fn is_distinct(&self) -> bool {
+        false
+    }
     /// Fingerprint of a reference element; equal ones are the same element. 0 says nothing.
     fn reference_key(&self, i: usize) -> u64;
     /// Fingerprint of a translation element.
@@ -39,7 +44,8 @@ pub(super) trait Scorer {
 pub(super) fn align(n: usize, m: usize, scorer: &dyn Scorer) -> (Vec<Step>, bool) {
     let mut steps = Vec::with_capacity(n.max(m));
     let mut bounded = false;
-    if n.saturating_mul(m) <= SMALL {
+    let few = n.saturating_mul(m) <= SMALL && !scorer.is_distinct();
+    if n.min(m) <= 1 || few {
         table(0..n, 0..m, scorer, &mut steps);
         return (steps, false);
     }
@@ -146,7 +152,24 @@ fn anchors(n: usize, m: usize, scorer: &dyn Scorer) -> Vec<(usize, usize)> {
         })
         .collect();
     pairs.sort_unstable();
-    longest_increasing(&pairs)
+    let chain = longest_increasing(&pairs);
+    without_swaps(&pairs, chain)
+}
+
+/// Takes out of `chain` what changed places with exactly one other pair: whether the elements
+/// moved or only what they were recognised by is for the table to find out.
+fn without_swaps(pairs: &[(usize, usize)], mut chain: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let crossing: Vec<(usize, usize)> =
+        pairs.iter().filter(|pair| chain.binary_search(pair).is_err()).copied().collect();
+    for (i, j) in crossing {
+        // The chain grows in both numbers: what the pair crosses is one stretch of it.
+        let by_i = chain.partition_point(|&(other, _)| other < i);
+        let by_j = chain.partition_point(|&(_, other)| other < j);
+        if by_i.abs_diff(by_j) == 1 {
+            chain.remove(by_i.min(by_j));
+        }
+    }
+    chain
 }
 
 /// The longest subsequence of `pairs` (sorted by the first) whose second numbers increase.

@@ -43,40 +43,54 @@ impl<'a> Similarity<'a> {
         }
     }
 
-    /// Whether both outlines are block by block the same. Where tokens say nothing, the sizes
-    /// must not contradict: two swapped sections of plain text have the same outline.
+    /// Whether block answers block from the first to the last: the kinds are the same, no tokens
+    /// that one block lost stand in another, and where tokens say nothing the sizes of the
+    /// sections do not speak of two that changed places.
     pub(super) fn same_outline(&self) -> bool {
-        if self.left.kinds() != self.right.kinds() {
-            return false;
-        }
-        let equal = self.left.fingerprints() == self.right.fingerprints();
-        let ids = || (0..self.reference.blocks.len() as u32).map(BlockId);
-        let no_comments = ids().all(|id| {
-            (self.reference.block(id).kind == BlockKind::Comment)
-                == (self.translation.block(id).kind == BlockKind::Comment)
-        });
-        no_comments
-            && (equal || ids().all(|id| self.tokens_agree(id)))
-            && ids().all(|id| self.sizes_agree(id))
+        self.left.kinds() == self.right.kinds()
+            && (self.left.fingerprints() == self.right.fingerprints() || !self.tokens_crossed())
+            && !self.sections_crossed()
     }
 
-    /// Whether two blocks at the same position share a fair part of their tokens.
-    fn tokens_agree(&self, id: BlockId) -> bool {
-        let (a, b) = (self.left.tokens(id), self.right.tokens(id));
-        if a == b {
-            return true;
-        }
-        let score = jaccard(&sorted(a), &sorted(b));
-        score >= 0.5
+    fn ids(&self) -> impl Iterator<Item = BlockId> + use<> {
+        (0..self.reference.blocks.len() as u32).map(BlockId)
     }
 
-    fn sizes_agree(&self, id: BlockId) -> bool {
-        let (a, b) = (self.left.size(id) as f32 * self.ratio, self.right.size(id) as f32);
-        if a.max(b) < 60.0 {
-            return true;
+    /// Whether a token that one block lost has come to another.
+    fn tokens_crossed(&self) -> bool {
+        let is_leaf = |id: BlockId| self.reference.block(id).end == id.0 + 1;
+        let mut lost: HashMap<u64, BlockId> = HashMap::new();
+        let mut gained: Vec<(u64, BlockId)> = Vec::new();
+        for id in self.ids().filter(|&id| is_leaf(id)) {
+            let (a, b) = (self.left.tokens(id), self.right.tokens(id));
+            if a != b {
+                lost.extend(a.iter().filter(|token| !b.contains(token)).map(|&token| (token, id)));
+                gained
+                    .extend(b.iter().filter(|token| !a.contains(token)).map(|&token| (token, id)));
+            }
         }
-        let quotient = (a.max(1.0) / b.max(1.0)).max(b.max(1.0) / a.max(1.0));
-        quotient < 1.8
+        gained.iter().any(|(token, id)| lost.get(token).is_some_and(|other| other != id))
+    }
+
+    /// Whether two or more sections are longer or shorter than their counterparts at the same
+    /// place could be.
+    fn sections_crossed(&self) -> bool {
+        let (mut a, mut b, mut odd) = (0.0, 0.0, 0);
+        let close = |a: &mut f32, b: &mut f32, odd: &mut usize| {
+            let expected = *a * self.ratio;
+            let off = (expected.max(1.0) / b.max(1.0)).max(b.max(1.0) / expected.max(1.0));
+            *odd += usize::from(expected.max(*b) >= 80.0 && off > 1.7);
+            (*a, *b) = (0.0, 0.0);
+        };
+        for id in self.reference.children(None) {
+            if matches!(self.reference.block(id).kind, BlockKind::Heading(_)) {
+                close(&mut a, &mut b, &mut odd);
+            }
+            a += self.left.size(id) as f32;
+            b += self.right.size(id) as f32;
+        }
+        close(&mut a, &mut b, &mut odd);
+        odd > 1
     }
 
     /// Whether two blocks are the same in kind and tokens, all descendants included, and their

@@ -106,8 +106,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             continue;
         }
         let syntax = Syntax::of(language);
-        let wanted = code::lines(left, source.body, syntax);
-        let actual = code::lines(right, target.body, syntax);
+        let wanted = decoded(code::lines(left, source.body, syntax));
+        let actual = decoded(code::lines(right, target.body, syntax));
         let (missing, extra) = subtract(&wanted, &actual);
         if missing.is_empty() && extra.is_empty() {
             continue;
@@ -121,6 +121,15 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             &extra,
         ));
     }
+}
+
+/// The lines with entities read as what they stand for: in code they are damage that
+/// `entity-in-code` tells of.
+fn decoded(mut lines: Vec<Line>) -> Vec<Line> {
+    for line in lines.iter_mut().filter(|line| line.kept.contains('&')) {
+        line.kept = html_escape::decode_html_entities(&line.kept).into_owned();
+    }
+    lines
 }
 
 /// The lines of either side that the other lacks, as multisets of what must be the same.
@@ -185,9 +194,8 @@ fn finding(
 /// The end of the line before which a missing line stood.
 fn place(wanted: &[Line], actual: &[Line], missing: &Line) -> Option<Span> {
     let at = wanted.iter().position(|line| line.span == missing.span)?;
-    let before = wanted[..at].iter().rev();
-    let found =
-        before.filter_map(|line| actual.iter().find(|other| other.kept == line.kept)).next();
+    let mut before = wanted[..at].iter().rev();
+    let found = before.find_map(|line| actual.iter().find(|other| other.kept == line.kept));
     found.map(|line| Span::at(line.span.end as usize))
 }
 

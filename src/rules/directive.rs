@@ -95,11 +95,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
 fn blocks(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for gap in &pair.alignment.gaps {
         match gap {
-            Gap::Omission { reference, place } => {
-                if judged(&pair.reference.block(*reference).kind) {
-                    let span = pair.reference.head_of(*reference);
-                    checker.report(missing_directive(pair, checker, span, place.span));
-                }
+            Gap::Omission { reference, place }
+                if judged(&pair.reference.block(*reference).kind) =>
+            {
+                let span = pair.reference.head_of(*reference);
+                checker.report(missing_directive(pair, checker, span, place.span));
             }
             Gap::Addition { translation, place } => {
                 let kind = &pair.translation.block(*translation).kind;

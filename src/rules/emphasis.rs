@@ -44,7 +44,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for &(reference, translation) in &pair.alignment.differing {
         let source = stressed(pair.reference, reference);
         let Some(first) = source.first() else { continue };
         if !stressed(pair.translation, translation).is_empty()

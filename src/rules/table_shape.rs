@@ -96,20 +96,20 @@ fn rows(pair: &Pair<'_>, checker: &mut Checker<'_>, table: BlockId, translated: 
     let mut first: Option<(Span, BlockId)> = None;
     for gap in &pair.alignment.gaps {
         match gap {
-            Gap::Omission { reference, place } => {
-                if pair.reference.block(*reference).parent == Some(table) {
-                    let row = pair.reference.head_of(*reference);
-                    parts.push(format!("\"{}\" is missing", pair.reference.excerpt(row)));
-                    first.get_or_insert((place.span, *reference));
-                }
+            Gap::Omission { reference, place }
+                if pair.reference.block(*reference).parent == Some(table) =>
+            {
+                let row = pair.reference.head_of(*reference);
+                parts.push(format!("\"{}\" is missing", pair.reference.excerpt(row)));
+                first.get_or_insert((place.span, *reference));
             }
-            Gap::Addition { translation, .. } => {
-                if pair.translation.block(*translation).parent == Some(translated) {
-                    let row = pair.translation.head_of(*translation);
-                    let words = pair.translation.excerpt(row);
-                    parts.push(format!("\"{words}\" is not in the source"));
-                    first.get_or_insert((row, table));
-                }
+            Gap::Addition { translation, .. }
+                if pair.translation.block(*translation).parent == Some(translated) =>
+            {
+                let row = pair.translation.head_of(*translation);
+                let words = pair.translation.excerpt(row);
+                parts.push(format!("\"{words}\" is not in the source"));
+                first.get_or_insert((row, table));
             }
             _ => {}
         }

@@ -82,7 +82,7 @@ pub(crate) fn translate_key(scene: &Scene) -> Vec<Fault> {
             key => garbled(key),
         };
         let damaged = page.with_line(entry.line, &replaced(text, entry.key, &other));
-        Fault::at(entry.line, damaged, &["front-matter-key"])
+        Fault::at(entry.line, damaged, &["front-matter-key"]).restorable()
     };
     entries(page).into_iter().map(renamed).collect()
 }

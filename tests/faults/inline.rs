@@ -72,8 +72,12 @@ pub(crate) fn tags(line: &str) -> Vec<Range<usize>> {
 pub(crate) fn prose(line: &str) -> String {
     let mut bytes = line.as_bytes().to_vec();
     let mut hide = |range: Range<usize>| bytes[range].fill(0);
-    code_spans(line).into_iter().for_each(|span| hide(span.start - 1..span.end + 1));
-    links(line).into_iter().for_each(|link| hide(link.text.end..link.whole.end));
+    for span in code_spans(line) {
+        hide(span.start - 1..span.end + 1);
+    }
+    for link in links(line) {
+        hide(link.text.end..link.whole.end);
+    }
     tags(line).into_iter().for_each(&mut hide);
     for (open, closing) in [('{', '}'), ('[', ']')] {
         for (start, _) in line.match_indices(open) {

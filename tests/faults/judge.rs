@@ -72,12 +72,16 @@ impl Desk {
     }
 }
 
-/// Whether `fault` is reported as it must be; the reason and everything that helps if not.
-pub(crate) fn judge(pair: &CleanPair, fault: &Fault) -> Result<(), String> {
+/// The rule that reports `fault` as it must be reported; the reason and everything that helps if
+/// none does.
+pub(crate) fn judge(pair: &CleanPair, fault: &Fault) -> Result<&'static str, String> {
     let desk = Desk::new(pair, &fault.text);
     let findings = desk.findings();
     let wrong = verdict(pair, fault, &desk, &findings);
-    wrong.map_or(Ok(()), |reason| Err(explain(pair, fault, &reason, &findings)))
+    match wrong {
+        None => Ok(findings[0].rule),
+        Some(reason) => Err(explain(pair, fault, &reason, &findings)),
+    }
 }
 
 fn verdict(pair: &CleanPair, fault: &Fault, desk: &Desk, findings: &[Finding]) -> Option<String> {
@@ -124,5 +128,8 @@ fn explain(pair: &CleanPair, fault: &Fault, reason: &str, findings: &[Finding]) 
 fn difference(before: &str, after: &str) -> String {
     let diff = similar::TextDiff::from_lines(before, after);
     let hunks = diff.unified_diff().context_radius(0).to_string();
-    hunks.lines().map(|line| format!("    {}\n", line.trim_end())).collect()
+    hunks.lines().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "    {}", line.trim_end());
+        text
+    })
 }

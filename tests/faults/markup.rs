@@ -36,7 +36,7 @@ pub(crate) fn swap_links(scene: &Scene) -> Vec<Fault> {
         let own = &page.lines[*line][target.clone()];
         let other = all[index + 1..]
             .iter()
-            .find(|(at, range)| at > line && path(&page.lines[*at][range.clone()]) != path(own));
+            .find(|(at, range)| at > line && page.lines[*at][range.clone()] != *own);
         let Some((at, range)) = other else { continue };
         let mut lines = page.lines.clone();
         lines[*line] = replaced(&lines[*line], target.clone(), &page.lines[*at][range.clone()]);
@@ -45,11 +45,6 @@ pub(crate) fn swap_links(scene: &Scene) -> Vec<Fault> {
         found.push(fault.twice());
     }
     found
-}
-
-/// A target without its fragment: fragments may be translated with the headings they name.
-fn path(target: &str) -> &str {
-    target.split('#').next().unwrap_or_default()
 }
 
 /// The targets of two links in one line are exchanged. Word order differs between languages, so
@@ -164,9 +159,8 @@ pub(crate) fn drop_tag(scene: &Scene) -> Vec<Fault> {
             let closes =
                 text[pair[1].clone()].strip_prefix("</").map(|rest| rest.trim_end_matches('>'));
             let name = opening.split(' ').next().unwrap_or_default();
-            // Capitals are components, which are directives. A bare anchor may stand elsewhere.
-            let plain = name.starts_with(|first: char| first.is_ascii_lowercase())
-                && !opening.starts_with("a name");
+            // Capitals are components, which are directives.
+            let plain = name.starts_with(|first: char| first.is_ascii_lowercase());
             if closes != Some(name) || !plain {
                 continue;
             }

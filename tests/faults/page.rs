@@ -292,9 +292,9 @@ fn classify_line(line: &str, next: Option<&String>, before: &[Kind]) -> Kind {
         Kind::Blank
     } else if let Some(level) = heading_level(line) {
         Kind::Heading(level)
-    } else if matches!(before.last(), Some(Kind::Heading(_))) && is_rule(line, '=') {
-        Kind::Underline
-    } else if matches!(before.last(), Some(Kind::Heading(_))) && is_rule(line, '-') {
+    } else if matches!(before.last(), Some(Kind::Heading(_)))
+        && (is_rule(line, '=') || is_rule(line, '-'))
+    {
         Kind::Underline
     } else if underlined('=') {
         Kind::Heading(1)

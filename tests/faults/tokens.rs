@@ -150,9 +150,9 @@ pub(crate) fn change_alert_kind(scene: &Scene) -> Vec<Fault> {
     found
 }
 
-/// Shortcodes, Liquid tags and components. Imports follow the page to its folder.
+/// Shortcodes, Liquid tags, imports and components.
 fn directives(page: &Page) -> Vec<usize> {
-    let openings = ["{{", "{%", "<Counter"];
+    let openings = ["{{", "{%", "<Counter", "import ", "export "];
     let is_directive = |line: &usize| {
         let text = page.lines[*line].as_str();
         openings.iter().any(|opening| text.starts_with(opening))
@@ -160,18 +160,20 @@ fn directives(page: &Page) -> Vec<usize> {
     page.of_kind(&[Kind::Machine, Kind::Html]).filter(is_directive).collect()
 }
 
-/// A shortcode, Liquid tag or component says something else. Its quoted arguments may be texts.
+/// A shortcode, Liquid tag, import or component says something else.
 pub(crate) fn change_directive(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
     let mut found = Vec::new();
     for line in directives(page) {
         let text = &page.lines[line];
-        let end = text.find('"').unwrap_or(text.len());
-        let damaged = format!("{}{}", garbled(&text[..end]), &text[end..]);
+        // The keyword of an import stays, or the line would be plain text. What stands in quotation
+        // marks may be text for readers, or a path that follows the page to its folder.
+        let start = if text.starts_with(['i', 'e']) { text.find(' ').unwrap_or(0) } else { 0 };
+        let end = text.find(['"', '\'']).unwrap_or(text.len());
+        let damaged = format!("{}{}{}", &text[..start], garbled(&text[start..end]), &text[end..]);
         let rules: &[&str] = &["directive", "html-tag"];
         let fault = Fault::at(line, page.with_line(line, &damaged), rules);
-        let proven = !text.contains('"');
-        found.push(if proven { fault.restorable() } else { fault });
+        found.push(if start > 0 { fault } else { fault.restorable() });
     }
     for line in text_lines(page) {
         let text = &page.lines[line];

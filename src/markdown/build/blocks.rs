@@ -231,12 +231,17 @@ impl Builder<'_> {
                 block.kind = BlockKind::Comment;
             }
             BlockKind::Heading(Heading { text, .. }) => {
-                let limit = text.end;
-                self.inlines.retain_mut_from(block.inlines.start as usize, |inline| {
+                // What follows the text is the attribute with the id.
+                let (limit, first) = (text.end, block.inlines.start as usize);
+                let own = &mut self.inlines[first..];
+                let kept = own.iter().take_while(|inline| inline.span.start < limit).count();
+                let end = (first + kept) as u32;
+                for inline in own {
                     inline.span.end = inline.span.end.min(limit.max(inline.span.start));
-                    inline.span.start < limit
-                });
-                block.inlines.end = self.inlines.len() as u32;
+                    inline.end = inline.end.min(end);
+                }
+                self.inlines.truncate(first + kept);
+                block.inlines.end = end;
             }
             _ => {}
         }
@@ -258,20 +263,5 @@ impl Builder<'_> {
         if let Some(id) = item {
             self.blocks[id.0 as usize].kind = BlockKind::Item { task: Some(checked) };
         }
-    }
-}
-
-/// Keeps the elements from an index on that a predicate, which may change them, accepts.
-trait RetainFrom<T> {
-    fn retain_mut_from(&mut self, from: usize, keep: impl FnMut(&mut T) -> bool);
-}
-
-impl<T> RetainFrom<T> for Vec<T> {
-    fn retain_mut_from(&mut self, from: usize, mut keep: impl FnMut(&mut T) -> bool) {
-        let mut index = 0;
-        self.retain_mut(|element| {
-            index += 1;
-            index <= from || keep(element)
-        });
     }
 }

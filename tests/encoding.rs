@@ -1,0 +1,175 @@
+//! Damage of every kind is undone in many languages, and innocent texts are left alone.
+
+use hexapla::encoding::{Confidence, Suspect, SuspectKind, Vocabulary, scan};
+use hexapla::locale::Locale;
+
+/// A sentence in each language.
+const SENTENCES: &[(&str, &str)] = &[
+    ("cs", "Příliš žluťoučký kůň úpěl ďábelské ódy a šel domů."),
+    ("da", "Gåsen og ænderne går over åen på en rød bro."),
+    ("de", "Die Größe der Datei wird für jede Übung geprüft."),
+    ("el", "Η ρύθμιση αποθηκεύεται στον φάκελο του έργου."),
+    ("es", "La configuración también se guardará aquí mañana."),
+    ("fi", "Älä päivitä tätä ennen kuin työ on päättynyt."),
+    ("fr", "L’élève a déjà été reçu à l’école, où il étudie."),
+    ("hi", "यह सेटिंग परियोजना की फ़ाइल में सहेजी जाती है।"),
+    ("hu", "Az őszi időjárás kedvező volt a szőlőültetvényeknek."),
+    ("it", "La velocità è più alta perché c’è più memoria."),
+    ("ja", "この設定はプロジェクトのファイルに保存されます。"),
+    ("ko", "이 설정은 프로젝트의 파일에 저장됩니다."),
+    ("nl", "De geïnstalleerde extensies zijn in één categorie geordend."),
+    ("pl", "Zażółć gęślą jaźń i wróć do początku ścieżki."),
+    ("pt", "A configuração não é guardada até à próxima versão."),
+    ("ro", "Această opțiune se află în fișierul proiectului și așteaptă."),
+    ("ru", "Этот параметр сохраняется в файле проекта и ещё где-то."),
+    ("sv", "Ändra inställningen på första sidan när du är färdig."),
+    ("th", "การตั้งค่านี้จะถูกบันทึกไว้ในไฟล์ของโครงการ"),
+    ("tr", "Bu değişiklik kullanıcının dosyasına şimdi yazıldı."),
+    ("uk", "Цей параметр зберігається у файлі проєкту й ще десь."),
+    ("vi", "Thiết lập này được lưu trong tệp của dự án."),
+    ("zh", "此设置保存在项目的文件中，下次启动时生效。"),
+];
+
+/// Reads the UTF-8 bytes of `text` as `encoding`; undefined bytes stand for the control
+/// character of the same number. `None` where a byte pair has no character.
+fn damage(text: &str, encoding: &'static encoding_rs::Encoding) -> Option<String> {
+    if !encoding.is_single_byte() {
+        let read = encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes());
+        return read.map(std::borrow::Cow::into_owned);
+    }
+    let one = |byte: u8| {
+        let bytes = [byte];
+        let read = encoding.decode_without_bom_handling_and_without_replacement(&bytes);
+        read.and_then(|read| read.chars().next()).unwrap_or(char::from(byte))
+    };
+    Some(text.bytes().map(one).collect())
+}
+
+fn locale(tag: &str) -> Locale {
+    Locale::parse(tag).expect("a tag")
+}
+
+/// The text with all certain repairs made.
+fn repaired(text: &str, tag: &str, vocabulary: Option<&Vocabulary>) -> String {
+    let mut result = String::new();
+    let mut at = 0;
+    for suspect in scan(text, &locale(tag), vocabulary) {
+        if let SuspectKind::Mojibake(found) = &suspect.kind
+            && found.confidence == Confidence::Certain
+        {
+            result.push_str(&text[at..suspect.span.start as usize]);
+            result.push_str(found.repaired.as_deref().expect("certain means known"));
+            at = suspect.span.end as usize;
+        }
+    }
+    result.push_str(&text[at..]);
+    result
+}
+
+fn is_damage(suspect: &Suspect) -> bool {
+    matches!(suspect.kind, SuspectKind::Mojibake(_))
+}
+
+#[test]
+fn sentences_are_clean() {
+    for (tag, sentence) in SENTENCES {
+        assert_eq!(scan(sentence, &locale(tag), None), [], "{tag}");
+    }
+}
+
+#[test]
+fn damaged_sentences_are_repaired() {
+    use encoding_rs::{
+        EUC_KR, GBK, ISO_8859_2, KOI8_R, MACINTOSH, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
+        WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1257,
+    };
+    let encodings = [
+        WINDOWS_1250,
+        WINDOWS_1251,
+        WINDOWS_1252,
+        WINDOWS_1253,
+        WINDOWS_1254,
+        WINDOWS_1257,
+        ISO_8859_2,
+        KOI8_R,
+        MACINTOSH,
+        GBK,
+        EUC_KR,
+        SHIFT_JIS,
+    ];
+    let (mut all, mut exact) = (0, 0);
+    let mut escaped = String::new();
+    for (tag, sentence) in SENTENCES {
+        for encoding in encodings {
+            let once = damage(sentence, encoding);
+            let twice = once.as_deref().filter(|_| encoding == WINDOWS_1252);
+            let twice = twice.and_then(|once| damage(once, encoding));
+            for damaged in once.into_iter().chain(twice) {
+                all += 1;
+                let result = repaired(&damaged, tag, None);
+                if result == *sentence {
+                    exact += 1;
+                } else {
+                    escaped += &format!("{tag} {}: {damaged}\n  {result}\n", encoding.name());
+                }
+                let found = scan(&damaged, &locale(tag), None);
+                assert!(found.iter().any(is_damage), "{tag} {}: {damaged}", encoding.name());
+            }
+        }
+    }
+    assert!(exact * 100 >= all * 97, "{exact} of {all}:\n{escaped}");
+}
+
+#[test]
+fn without_a_locale_nothing_is_certain() {
+    for (_, sentence) in SENTENCES {
+        let damaged = damage(sentence, encoding_rs::WINDOWS_1252).expect("a byte is a character");
+        assert_eq!(repaired(&damaged, "und", None), damaged);
+    }
+}
+
+#[test]
+fn innocent_texts_stay_as_they_are() {
+    let texts = [
+        "Een gezicht: `¬´`, en nog een ( ¬´ ).",
+        "├┤a┼┐a┼┐b",
+        "│   ├── src\n│   └── lib.rs",
+        "╔═╗ ║ É ║ ╚═╝",
+        "SENSЕ - dit is een Cyrillische letter",
+        "VOCÊ… SÓ… MARQUÉ… JOSÉ’s",
+        "SELKÄ\u{3000}EDELLÄ",
+        "5×£35, √π, 10°–20°, ±½, 4×4",
+        "тієї самої, е\u{a0}— это",
+        "ĐÃ NHẬN, À LA CARTE, «É», “É”",
+        "ŁÓDŹ™ ŻÓŁĆ… PŘÍŠTĚ…",
+        "CAFÉ® CITÉ° ESPAÑA© RÉSUMÉ™",
+        "és un àlies",
+        "路径参数 and 聽 and 漢字",
+        "Français — Español — Ελληνικά — Русский — Українська — 中文 — 日本語 — 한국어",
+        "/ʃɛˈvʁɔlɛ/ ˈfəʊnɪk",
+        "ΑΒΓ΄ Δ£ α–ω",
+        "É¿ Ñ¿ Ü¡ ©É",
+    ];
+    let tags = ["und", "en", "es", "it"].into_iter().chain(SENTENCES.iter().map(|pair| pair.0));
+    for tag in tags {
+        for text in texts {
+            assert_eq!(repaired(text, tag, None), text, "{tag}");
+        }
+    }
+}
+
+#[test]
+fn the_vocabulary_decides_what_letters_alone_cannot() {
+    let damaged = "in base alla societÃ che";
+    assert_eq!(repaired(damaged, "it", None), damaged, "join or keep the space?");
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.add("La società che lo produce.");
+    assert_eq!(repaired(damaged, "it", Some(&vocabulary)), "in base alla società che");
+}
+
+#[test]
+fn lost_characters_are_reported_where_they_cannot_be_restored() {
+    let found = scan("Muestra cÃ³mo funciona la versiÃ\u{fffd}n.", &locale("es"), None);
+    assert!(found.iter().any(is_damage));
+    assert!(found.iter().any(|suspect| suspect.kind == SuspectKind::Replacement));
+}
