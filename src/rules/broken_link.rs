@@ -111,12 +111,10 @@ fn finding(
     let noun = if link.is_image { "image" } else { "link" };
     let target = &*link.target;
     let message = format!("{noun} leads to `{target}`, which does not exist");
-    let same_page = |to: &Target| match (led_to, to) {
-        (Some(Target::File(source)), Target::File(own)) => project.are_versions(*source, *own),
-        (Some(Target::Path(source)), Target::Path(own)) => source == own,
-        (Some(_), _) => false,
-        (None, _) => true,
-    };
+    // The file that the source's link leads to, or the own version of it.
+    let own = led_to.and_then(|to| project.own_version(page, to));
+    let same_page =
+        |to: &Target| led_to.is_none() || Some(to) == led_to || Some(to) == own.as_ref();
     let mut ways = project.other_depths(page, target);
     ways.retain(|(_, to)| same_page(to));
     let help = match ways.as_slice() {

@@ -2,7 +2,6 @@
 //! without reading anything twice: links, anchors, and hashes of its prose.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::slug::{self, Flavors, Numbering};
 use crate::markdown::{
@@ -115,9 +114,7 @@ impl PageFacts {
 }
 
 fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    text.bytes().fold(FNV_OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
 }
 
 fn head(document: &Document) -> Span {
@@ -186,21 +183,29 @@ fn headings(document: &Document, anchors: &mut Vec<(u64, Flavors)>) -> Box<[Head
         let mut github = String::new();
         if explicit.is_none() || beside(heading) {
             let (text, plain) = heading_text(document, BlockId(index as u32));
-            for flavor in slug::ALL {
-                let anchor = numbering.next(flavor, slug::slug(&text, flavor));
-                anchors.push((hash(&anchor), flavor));
-                if flavor == slug::GITHUB {
-                    github = anchor;
-                }
-                if let Some(plain) = &plain {
-                    anchors.push((hash(&slug::slug(plain, flavor)), flavor));
+            for (slug, flavors) in slugs(&text) {
+                for (anchor, flavors) in numbering.next(flavors, slug) {
+                    anchors.push((hash(&anchor), flavors));
+                    if flavors & slug::GITHUB != 0 {
+                        github = anchor;
+                    }
                 }
             }
+            let plain = plain.iter().flat_map(|plain| slugs(plain));
+            anchors.extend(plain.map(|(slug, flavors)| (hash(&slug), flavors)));
         }
         let anchor = explicit.map_or(github, str::to_owned).into_boxed_str();
         found.push(HeadingFacts { level: heading.level, anchor });
     }
     found.into_boxed_slice()
+}
+
+/// The slugs of a text with the flavors that make them.
+fn slugs(text: &str) -> Vec<(String, Flavors)> {
+    match slug::plain(text) {
+        Some(slug) => vec![(slug, slug::ANY)],
+        None => slug::ALL.into_iter().map(|flavor| (slug::slug(text, flavor), flavor)).collect(),
+    }
 }
 
 /// The text of a heading as readers see it; where it holds an image also without the words that

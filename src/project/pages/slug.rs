@@ -95,23 +95,49 @@ fn vitepress(text: &str) -> String {
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }
 
+/// The slug that every flavor makes of `text`, where it is nothing but ASCII letters and digits
+/// between single spaces, as most headings of code and many others are.
+pub(super) fn plain(text: &str) -> Option<String> {
+    let mut slug = String::with_capacity(text.len());
+    let mut gap = true;
+    for byte in text.trim().bytes() {
+        match byte {
+            b' ' if !gap => slug.push('-'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => slug.push(byte.to_ascii_lowercase().into()),
+            _ => return None,
+        }
+        gap = byte == b' ';
+    }
+    // A digit in front is treated differently.
+    slug.starts_with(|first: char| first.is_ascii_alphabetic()).then_some(slug)
+}
+
 /// Numbers slugs that come again: `-1` in most flavors, `_1` in Python-Markdown.
 #[derive(Debug, Default)]
-pub(super) struct Numbering(HashMap<(Flavors, String), u32>);
+pub(super) struct Numbering(HashMap<String, [u32; ALL.len()]>);
 
 impl Numbering {
-    /// The anchor for the next heading with this slug.
-    pub(super) fn next(&mut self, flavor: Flavors, slug: String) -> String {
-        let is_python = flavor == PYTHON || flavor == PYTHON_UNICODE;
-        // Python-Markdown gives a heading without a slug a number from the start.
-        let empty = is_python && slug.is_empty();
-        let count = self.0.entry((flavor, slug.clone())).or_insert(u32::from(empty));
-        *count += 1;
-        match (*count - 1, is_python) {
-            (0, _) => slug,
-            (number, true) => format!("{slug}_{number}"),
-            (number, false) => format!("{slug}-{number}"),
+    /// The anchors for the next heading with this slug in `flavors`, with the flavors of each.
+    pub(super) fn next(&mut self, flavors: Flavors, slug: String) -> Vec<(String, Flavors)> {
+        let mut found: Vec<(String, Flavors)> = Vec::new();
+        let counts = self.0.entry(slug.clone()).or_default();
+        for (at, flavor) in ALL.into_iter().enumerate().filter(|(_, flavor)| flavor & flavors != 0)
+        {
+            let is_python = flavor & (PYTHON | PYTHON_UNICODE) != 0;
+            // Python-Markdown gives a heading without a slug a number from the start.
+            let number = counts[at] + u32::from(is_python && slug.is_empty());
+            counts[at] += 1;
+            let anchor = match number {
+                0 => slug.clone(),
+                _ if is_python => format!("{slug}_{number}"),
+                _ => format!("{slug}-{number}"),
+            };
+            match found.iter_mut().find(|(known, _)| *known == anchor) {
+                Some((_, flavors)) => *flavors |= flavor,
+                None => found.push((anchor, flavor)),
+            }
         }
+        found
     }
 }
 
@@ -143,10 +169,22 @@ mod tests {
     fn repeated_headings_are_numbered() {
         let mut numbering = Numbering::default();
         let mut next = |flavor, slug: &str| numbering.next(flavor, slug.to_owned());
-        assert_eq!(next(GITHUB, "a"), "a");
-        assert_eq!(next(GITHUB, "a"), "a-1");
-        assert_eq!(next(PYTHON, "a"), "a");
-        assert_eq!(next(PYTHON, "a"), "a_1");
-        assert_eq!(next(PYTHON, ""), "_1");
+        let one = |anchor: &str, flavors| (anchor.to_owned(), flavors);
+        assert_eq!(next(GITHUB, "a"), [one("a", GITHUB)]);
+        assert_eq!(next(GITHUB | PYTHON, "a"), [one("a-1", GITHUB), one("a", PYTHON)]);
+        assert_eq!(next(PYTHON, "a"), [one("a_1", PYTHON)]);
+        assert_eq!(next(PYTHON, ""), [one("_1", PYTHON)]);
+        assert_eq!(next(ANY, "b"), [one("b", ANY)]);
+    }
+
+    #[test]
+    fn plain_headings_have_one_slug_in_every_flavor() {
+        for text in ["Install", "What is new in 3", "A b C"] {
+            let all: Vec<String> = ALL.iter().map(|flavor| slug(text, *flavor)).collect();
+            assert_eq!(vec![plain(text).unwrap_or_default(); ALL.len()], all, "{text}");
+        }
+        for text in ["3 steps", "a  b", "über", "C++", "a-b"] {
+            assert_eq!(plain(text), None, "{text}");
+        }
     }
 }

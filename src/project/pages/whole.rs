@@ -242,7 +242,7 @@ impl<'a> Project<'a> {
     }
 
     /// Other ways to write a relative target that differ only in how far up they go and lead to
-    /// a file.
+    /// a file; the shortest to each file.
     pub fn other_depths(&self, page: &Page<'_>, target: &str) -> Vec<(String, Target)> {
         let end = target.find(['#', '?']).unwrap_or(target.len());
         let (path, tail) = target.split_at(end);
@@ -256,7 +256,13 @@ impl<'a> Project<'a> {
             Resolution::Found(to, _) if written != path => Some((format!("{written}{tail}"), to)),
             _ => None,
         };
-        own.filter_map(leads).collect()
+        let mut ways: Vec<(String, Target)> = Vec::new();
+        for (written, to) in own.filter_map(leads) {
+            if ways.iter().all(|(_, known)| *known != to) {
+                ways.push((written, to));
+            }
+        }
+        ways
     }
 
     /// How `page` would write a relative link to `file`.
