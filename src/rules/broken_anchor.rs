@@ -66,16 +66,17 @@ const EXAMPLES: &[Example] = &[
 fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
     for page in project.judged() {
         // Files that were laid beside each other without a layout lead to pages elsewhere.
-        if project.traits_of(page.index).is_none() {
+        if project.traits_of(page.index).is_none() || project.is_part(page.facts.file) {
             continue;
         }
         for (link, resolution) in project.links(page.facts.file) {
-            let follows = matches!(resolution, Resolution::Here | Resolution::Found(..));
-            if link.is_image || link.fragment.is_empty() || !follows {
+            if link.is_image || link.fragment.is_empty() {
                 continue;
             }
             let Some(target) = project.shown(&page, resolution) else { continue };
-            if project.has_anchor(&target, &link.target) == Some(false)
+            let lacks = |target: &Target| project.has_anchor(target, &link.target) == Some(false);
+            if lacks(&target)
+                && project.shown_else(resolution).as_ref().is_none_or(lacks)
                 && (page.is_source() || is_own_fault(project, &page, link))
             {
                 checker.report(finding(project, checker, &page, link, &target));

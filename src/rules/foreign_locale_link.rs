@@ -72,7 +72,9 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
             if link.is_image || project.are_versions(to, page.facts.file) {
                 continue;
             }
-            if let Some((shown, own)) = foreign(project, &page, to, spelling) {
+            if let Some((shown, own)) = foreign(project, &page, to, spelling)
+                && !is_meant(project, &page, link, shown)
+            {
                 checker.report(finding(project, checker, &page, link, spelling, (shown, own)));
             }
         }
@@ -95,9 +97,18 @@ fn foreign(
             project.localizes_rooted(page).then_some((source, own))
         }
         _ if to == own => None,
+        Spelling::Ambiguous => None,
         Spelling::Prefixed => (!to_source || project.localizes_rooted(page)).then_some((to, own)),
         Spelling::Relative => (!to_source || project.localizes_relative(page)).then_some((to, own)),
     }
+}
+
+/// Whether the source itself links to that locale: a list of languages does.
+fn is_meant(project: &Project<'_>, page: &Page<'_>, link: &PageLink, shown: FileId) -> bool {
+    let source = page.article.source.map(|source| project.locale(source));
+    let same = |(answer, _): &(&PageLink, _)| answer.target == link.target;
+    Some(project.locale(shown)) != source
+        && project.source_links(page, &link.target).iter().any(same)
 }
 
 fn finding(
@@ -143,6 +154,7 @@ fn rewritten(
 ) -> Option<String> {
     let name = || project.conventions.name_of(page.locale);
     match spelling {
+        Spelling::Ambiguous => None,
         Spelling::Relative => {
             let end = target.find(['#', '?']).unwrap_or(target.len());
             let is_page = is_markdown(Path::new(&target[..end]));

@@ -57,7 +57,7 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
     }
     for page in project.judged() {
         let has_source = project.traits_of(page.index).is_some_and(|traits| traits.has_source);
-        if !has_source || page.article.source.is_some() {
+        if !has_source || page.article.source.is_some() || project.shares_address(&page) {
             continue;
         }
         let moved = new_place(project, &page, &by_name);

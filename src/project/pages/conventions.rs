@@ -86,6 +86,7 @@ impl Conventions {
             return;
         }
         let counts = match spelling {
+            Spelling::Ambiguous => return,
             Spelling::Relative => &mut self.relative,
             Spelling::Prefixed | Spelling::Plain => &mut self.rooted,
         };

@@ -12,6 +12,9 @@ use crate::text::{FileId, Span};
 /// Prose blocks with fewer letters than this say nothing: names, labels, "See also".
 const FEWEST_LETTERS: u32 = 20;
 
+/// The same for spaces, in scripts that write them.
+const FEWEST_SPACES: u32 = 4;
+
 /// A page in short.
 #[derive(Debug, Clone)]
 pub struct PageFacts {
@@ -61,6 +64,7 @@ impl PageFacts {
     /// Gathers the facts of `document`.
     pub fn new(document: &Document) -> Self {
         let mut anchors = written_ids(&document.text);
+        hidden_headings(document, &mut anchors);
         let headings = headings(document, &mut anchors);
         anchors.sort_unstable();
         anchors.dedup_by(|next, kept| {
@@ -200,6 +204,23 @@ fn headings(document: &Document, anchors: &mut Vec<(u64, Flavors)>) -> Box<[Head
     found.into_boxed_slice()
 }
 
+/// Headings in indented code and raw HTML. Components that hold them, as tabs do, are often
+/// indented, and what builds the site sees more in them than a parser of Markdown.
+fn hidden_headings(document: &Document, anchors: &mut Vec<(u64, Flavors)>) {
+    for block in &document.blocks {
+        let hides = match &block.kind {
+            BlockKind::Code(code) => !code.fenced,
+            BlockKind::Html => true,
+            _ => false,
+        };
+        let text = if hides { document.slice(block.span) } else { "" };
+        for line in text.lines().filter_map(|line| line.trim_start().strip_prefix('#')) {
+            let slugs = slugs(line.trim_start_matches('#').trim());
+            anchors.extend(slugs.into_iter().map(|(slug, flavors)| (hash(&slug), flavors)));
+        }
+    }
+}
+
 /// The slugs of a text with the flavors that make them.
 fn slugs(text: &str) -> Vec<(String, Flavors)> {
     match slug::plain(text) {
@@ -308,24 +329,61 @@ fn address(document: &Document) -> Option<Box<str>> {
     plain.then(|| value.into())
 }
 
-/// Hashes of the prose of each block, white space aside.
-fn prose(document: &Document) -> Box<[(u64, u32)]> {
-    let mut blocks: Vec<(u64, u32)> = vec![(FNV_OFFSET, 0); document.blocks.len()];
-    for inline in &document.inlines {
-        if !matches!(inline.kind, InlineKind::Text) || !is_prose(document.block(inline.block)) {
-            continue;
-        }
-        let (hash, letters) = &mut blocks[inline.block.0 as usize];
-        for byte in document.slice(inline.span).bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-            *hash = (*hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-            // A letter beyond ASCII is counted at its first byte.
-            *letters += u32::from(byte.is_ascii_alphabetic() || byte >= 0xc0);
+/// A block's text as it comes.
+#[derive(Clone, Copy)]
+struct Prose {
+    hash: u64,
+    letters: u32,
+    /// Letters of scripts that write no spaces, and spaces.
+    wide: u32,
+    spaces: u32,
+    /// Digits, slashes, hashes: what names and numbers are made of.
+    symbols: u32,
+}
+
+impl Prose {
+    fn take(&mut self, text: &str) {
+        for byte in text.bytes() {
+            match byte {
+                b' ' | b'\t' | b'\n' | b'\r' => {
+                    self.spaces += 1;
+                    continue;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' => self.letters += 1,
+                // A letter beyond ASCII is counted at its first byte.
+                0xe3..=0xff => {
+                    self.letters += 1;
+                    self.wide += 1;
+                }
+                0xc0..=0xe2 => self.letters += 1,
+                b'0'..=b'9' | b'/' | b'#' | b'_' | b'-' | b'@' => self.symbols += 1,
+                _ => {}
+            }
+            self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
         }
     }
-    blocks.retain(|(_, letters)| *letters >= FEWEST_LETTERS);
-    blocks.sort_unstable();
-    blocks.dedup();
-    blocks.into_boxed_slice()
+
+    /// Whether these are sentences rather than names, numbers and labels.
+    fn is_worth(&self) -> bool {
+        let words = self.spaces >= FEWEST_SPACES || self.wide * 2 > self.letters;
+        self.letters >= FEWEST_LETTERS && words && self.symbols * 5 <= self.letters
+    }
+}
+
+/// Hashes of the prose of each block, white space aside.
+fn prose(document: &Document) -> Box<[(u64, u32)]> {
+    let none = Prose { hash: FNV_OFFSET, letters: 0, wide: 0, spaces: 0, symbols: 0 };
+    let mut blocks = vec![none; document.blocks.len()];
+    for inline in &document.inlines {
+        if matches!(inline.kind, InlineKind::Text) && is_prose(document.block(inline.block)) {
+            blocks[inline.block.0 as usize].take(document.slice(inline.span));
+        }
+    }
+    let worth = blocks.iter().filter(|prose| prose.is_worth());
+    let mut found: Vec<(u64, u32)> = worth.map(|prose| (prose.hash, prose.letters)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_boxed_slice()
 }
 
 /// Fowler, Noll and Vo's hash (FNV-1a, 64 bits): fed byte by byte as a block's text comes.

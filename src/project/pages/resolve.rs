@@ -27,6 +27,9 @@ pub enum Target {
 pub enum Spelling {
     /// From the place of the page: `../install.md`.
     Relative,
+    /// From the place of the page, as an address that may be seen from its file or from its own
+    /// address: the two lead to different pages.
+    Ambiguous,
     /// From the root of the site, with a locale in front: `/es/install/`.
     Prefixed,
     /// From the root of the site, without a locale: `/install/`.
@@ -187,8 +190,10 @@ impl<'a> Site<'a> {
                 })
             }
             Kind::Asset => {
-                let beside = || self.at(&address::join(address::stem(own), path));
-                let target = self.at(&full).or_else(|| self.mirrored(file, &full)).or_else(beside);
+                // As seen from the page's own address, where pages become directories.
+                let beside = || address::join(address::stem(own), path);
+                let there = |full: &str| self.at(full).or_else(|| self.mirrored(file, full));
+                let target = there(&full).or_else(|| there(&beside()));
                 target.map_or(Resolution::Missing(Lost::Asset), found)
             }
             Kind::Address => self.relative_address(file, path),
@@ -200,11 +205,14 @@ impl<'a> Site<'a> {
         let own = &self.paths[file.0 as usize];
         let bases = [address::directory(own), address::stem(own)];
         let fulls = bases.map(|base| address::join(base, path));
-        for full in &fulls {
-            if let Some(target) = address::spellings(full).find_map(|path| self.at(&path)) {
-                return Resolution::Found(target, Spelling::Relative);
-            }
+        let page = |full: &String| address::spellings(full).find_map(|path| self.at(&path));
+        let mut pages = fulls.iter().filter_map(page);
+        if let Some(target) = pages.next() {
+            let same = pages.next().is_none_or(|other| other == target);
+            let spelling = if same { Spelling::Relative } else { Spelling::Ambiguous };
+            return Resolution::Found(target, spelling);
         }
+        drop(pages);
         for full in &fulls {
             let source = address::spellings(full).find_map(|path| self.mirrored(file, &path));
             if let Some(target) = source {
@@ -230,14 +238,15 @@ impl<'a> Site<'a> {
             Some(_) => (Spelling::Prefixed, after),
             None => (Spelling::Plain, rest),
         };
-        if let Some(index) = self.article_at(file, inner) {
-            let article = &self.catalog.articles[index];
+        let articles = self.articles_at(file, inner);
+        if !articles.is_empty() {
             let wanted = named.unwrap_or_else(|| self.locale(file));
-            let mut versions = article.source.iter().chain(&article.translations).copied();
-            let source = versions.clone().next();
-            let own = versions.find(|&version| self.locale(version) == wanted);
-            return match (own, source) {
-                (Some(own), _) => Resolution::Found(Target::File(own), spelling),
+            let articles = || articles.iter().map(|&index| &self.catalog.articles[index]);
+            let versions =
+                |article: &'a Article| article.source.iter().chain(&article.translations);
+            let own = articles().flat_map(versions).find(|&&file| self.locale(file) == wanted);
+            return match (own, articles().find_map(|article| article.source)) {
+                (Some(own), _) => Resolution::Found(Target::File(*own), spelling),
                 (None, Some(source)) => Resolution::Untranslated(Target::File(source), spelling),
                 (None, None) => Resolution::Unjudged,
             };
@@ -248,23 +257,25 @@ impl<'a> Site<'a> {
         Resolution::Missing(Lost::Address)
     }
 
-    /// The article with that address; one of the page's own set first.
-    fn article_at(&self, file: FileId, address: &str) -> Option<usize> {
+    /// The articles with that address; those of the page's own set where there are any. Two may
+    /// share one: `install.md` and `install/index.md`.
+    pub(super) fn articles_at(&self, file: FileId, address: &str) -> Vec<usize> {
         let own_set = self.catalog.set_of.get(self.article_of[file.0 as usize]);
-        let of = |address: &str| {
-            let articles = self.addresses.get(&address::normal(address))?;
-            let same = |&&index: &&usize| self.catalog.set_of.get(index) == own_set;
-            articles.iter().find(same).or_else(|| articles.first()).copied()
+        let of = |address: &str| -> Vec<usize> {
+            let all = self.addresses.get(&address::normal(address)).cloned().unwrap_or_default();
+            let same = |index: &usize| self.catalog.set_of.get(*index) == own_set;
+            let own: Vec<usize> = all.iter().copied().filter(same).collect();
+            if own.is_empty() { all } else { own }
         };
+        let found = of(address);
         // The directory that holds a set may be part of its addresses: `/help/`, `/docs/`.
-        let within = || {
-            let (first, after) = address.split_once('/')?;
-            let root = self.source_of(file).and_then(|source| self.root(source));
-            let named = root
-                .is_some_and(|root| root.trim_end_matches('/').rsplit('/').next() == Some(first));
-            (named || first == "docs").then(|| of(after)).flatten()
+        let Some((first, after)) = address.split_once('/').filter(|_| found.is_empty()) else {
+            return found;
         };
-        of(address).or_else(within)
+        let root = self.source_of(file).and_then(|source| self.root(source));
+        let named =
+            root.is_some_and(|root| root.trim_end_matches('/').rsplit('/').next() == Some(first));
+        if named || first == "docs" { of(after) } else { found }
     }
 
     /// The file at `rest` below the directory of the page's tree or one of those above it.

@@ -121,6 +121,26 @@ impl<'a> Project<'a> {
         &self.site.paths[file.0 as usize]
     }
 
+    /// Whether a file is a part that other pages take in, so that its links and anchors are not
+    /// its own: one in `_includes`, `partials` or `snippets`, or a `_part.mdx`.
+    pub fn is_part(&self, file: FileId) -> bool {
+        const FOLDERS: &[&str] =
+            &["_includes", "includes", "_partials", "partials", "_snippets", "snippets"];
+        let (folders, name) = self.path(file).rsplit_once('/').unwrap_or(("", self.path(file)));
+        let is_part_name = name.starts_with('_') && !address::stem(name).starts_with("_index");
+        is_part_name || folders.split('/').any(|folder| FOLDERS.contains(&folder))
+    }
+
+    /// Whether another article of the same set, one with a source, has the address of `page`:
+    /// `install.md` beside `install/index.md`.
+    pub fn shares_address(&self, page: &Page<'_>) -> bool {
+        let at = self.site.articles_at(page.facts.file, &page.article.key);
+        at.iter().any(|index| {
+            let same = self.catalog.set_of.get(*index) == self.catalog.set_of.get(page.index);
+            same && self.catalog.articles[*index].source.is_some()
+        })
+    }
+
     /// The path of a target, with `/`.
     pub fn path_of<'p>(&'p self, target: &'p Target) -> &'p str {
         match target {
@@ -184,18 +204,22 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The file whose text a reader of `page` sees behind a link; a link from the root without a
-    /// locale leads to the source where such links are meant to carry one.
+    /// The file whose text a reader of `page` sees behind a link.
     pub fn shown(&self, page: &Page<'_>, resolution: &Resolution) -> Option<Target> {
         match resolution {
             Resolution::Here => Some(Target::File(page.facts.file)),
-            Resolution::Found(Target::File(file), Spelling::Plain)
-                if self.localizes_rooted(page) =>
-            {
-                Some(Target::File(self.site.source_of(*file).unwrap_or(*file)))
-            }
-            Resolution::Found(target, _) | Resolution::Untranslated(target, _) => {
-                Some(target.clone())
+            Resolution::Found(_, Spelling::Ambiguous) => None,
+            Resolution::Found(target, _) => Some(target.clone()),
+            _ => None,
+        }
+    }
+
+    /// The source of the page behind a link from the root without a locale: such a link may lead
+    /// there.
+    pub fn shown_else(&self, resolution: &Resolution) -> Option<Target> {
+        match resolution {
+            Resolution::Found(Target::File(file), Spelling::Plain) => {
+                self.site.source_of(*file).map(Target::File)
             }
             _ => None,
         }
@@ -226,7 +250,10 @@ impl<'a> Project<'a> {
         let is_github = self.conventions.flavors() & slug::GITHUB != 0;
         let at = source.headings.iter().position(|heading| *heading.anchor == *fragment)?;
         let same = is_github && levels(source) == levels(own);
-        same.then(|| own.headings[at].anchor.clone()).filter(|anchor| !anchor.is_empty())
+        same.then(|| own.headings[at].anchor.clone()).filter(|anchor| {
+            // An id with such characters is itself a slip.
+            !anchor.is_empty() && !anchor.contains(|c: char| c == '#' || c.is_whitespace())
+        })
     }
 
     /// The facts of the page behind `target`.
