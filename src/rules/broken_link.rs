@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::fix::Fix;
 use crate::project::Project;
-use crate::project::pages::{Lost, Page, PageLink, Resolution, Target};
+use crate::project::pages::{Lost, Page, PageLink, Resolution, Spelling, Target};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -66,9 +66,14 @@ const EXAMPLES: &[Example] = &[
 fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
     for page in project.judged().filter(|page| !project.is_part(page.facts.file)) {
         for (link, resolution) in project.links(page.facts.file) {
-            let Resolution::Missing(lost) = resolution else { continue };
+            let lost = match resolution {
+                Resolution::Missing(lost) => *lost,
+                // The reading that the source's image does not need.
+                Resolution::Found(_, Spelling::Ambiguous) if link.is_image => Lost::Asset,
+                _ => continue,
+            };
             let answers = project.source_links(&page, &link.target);
-            if !is_broken(project, &page, link, *lost, &answers) {
+            if !is_broken(project, &page, link, lost, &answers) {
                 continue;
             }
             let led_to = answers.iter().find_map(|(_, to)| match to {
@@ -88,7 +93,12 @@ fn is_broken(
     answers: &[(&PageLink, &Resolution)],
 ) -> bool {
     if !answers.is_empty() {
-        let followed = |to: &Resolution| matches!(to, Resolution::Found(..));
+        let followed = |to: &Resolution| match to {
+            Resolution::Found(_, spelling) => {
+                lost != Lost::Asset || *spelling == Spelling::Relative
+            }
+            _ => false,
+        };
         return answers.iter().all(|(_, to)| followed(to));
     }
     // Files that were laid beside each other without a layout may stand anywhere.

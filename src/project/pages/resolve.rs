@@ -27,8 +27,8 @@ pub enum Target {
 pub enum Spelling {
     /// From the place of the page: `../install.md`.
     Relative,
-    /// From the place of the page, as an address that may be seen from its file or from its own
-    /// address: the two lead to different pages.
+    /// From the place of the page, where a second reading is possible: seen from the address of
+    /// the page instead of its file, an address leads to another page, or an image to a file.
     Ambiguous,
     /// From the root of the site, with a locale in front: `/es/install/`.
     Prefixed,
@@ -193,8 +193,12 @@ impl<'a> Site<'a> {
                 // As seen from the page's own address, where pages become directories.
                 let beside = || address::join(address::stem(own), path);
                 let there = |full: &str| self.at(full).or_else(|| self.mirrored(file, full));
-                let target = there(&full).or_else(|| there(&beside()));
-                target.map_or(Resolution::Missing(Lost::Asset), found)
+                if let Some(target) = there(&full) {
+                    return found(target);
+                }
+                there(&beside()).map_or(Resolution::Missing(Lost::Asset), |target| {
+                    Resolution::Found(target, Spelling::Ambiguous)
+                })
             }
             Kind::Address => self.relative_address(file, path),
         }

@@ -280,7 +280,9 @@ impl<'a> Project<'a> {
         let file = page.facts.file;
         let own = (0..=6).map(|up| format!("{}{rest}", "../".repeat(up)));
         let leads = |written: String| match self.site.resolve_target(file, &written) {
-            Resolution::Found(to, _) if written != path => Some((format!("{written}{tail}"), to)),
+            Resolution::Found(to, Spelling::Relative) if written != path => {
+                Some((format!("{written}{tail}"), to))
+            }
             _ => None,
         };
         let mut ways: Vec<(String, Target)> = Vec::new();
