@@ -77,7 +77,7 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
             let lacks = |target: &Target| project.has_anchor(target, &link.target) == Some(false);
             if lacks(&target)
                 && project.shown_else(resolution).as_ref().is_none_or(lacks)
-                && (page.is_source() || is_own_fault(project, &page, link))
+                && (page.is_source() && !link.is_tag || is_own_fault(project, &page, link))
             {
                 checker.report(finding(project, checker, &page, link, &target));
             }
@@ -90,12 +90,13 @@ fn is_own_fault(project: &Project<'_>, page: &Page<'_>, link: &PageLink) -> bool
     let fragment = |target: &str| target.split_once('#').map(|(_, fragment)| fragment.to_owned());
     let wanted = fragment(&link.target);
     let Some(source) = project.source_page(page) else {
-        return project.conventions.translates_anchors();
+        return !page.is_source() && !link.is_tag && project.conventions.translates_anchors();
     };
     let mut answers = project.source_links(page, &link.target);
     answers.retain(|(answer, _)| fragment(&answer.target) == wanted);
     if answers.is_empty() {
-        return project.conventions.translates_anchors();
+        // Attributes name anchors that were never meant to be: `href="#"` of a script.
+        return !link.is_tag && project.conventions.translates_anchors();
     }
     let holds = |(answer, to): &(&PageLink, &Resolution)| {
         let target = project.shown(&source, to);

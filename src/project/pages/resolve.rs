@@ -321,7 +321,11 @@ impl<'a> Site<'a> {
             }
             _ => None,
         };
-        exact.or_else(swapped)
+        // A source tree at the top holds the translations' trees too: those answer nothing.
+        exact.or_else(swapped).filter(|target| match target {
+            Target::File(to) => self.locale(*to) == self.locale(source),
+            Target::Path(_) => true,
+        })
     }
 
     /// The file at `path` without the locale that its name carries: `b.md` for `b.fr.md`.
