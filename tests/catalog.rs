@@ -222,10 +222,9 @@ impl Small {
         // Paths are read as they are shown: both relative to the package.
         let arguments: Vec<String> =
             named.iter().map(|path| dir.join(path).to_str().unwrap().to_owned()).collect();
-        let catalog = if named.is_empty() && self.layout.is_some() {
-            discover(self.layout.as_ref().unwrap(), root())
-        } else {
-            project::find(self.layout.clone(), &arguments, root()).unwrap().catalog
+        let catalog = match &self.layout {
+            Some(layout) if named.is_empty() => discover(layout, root()),
+            layout => project::find(layout.clone(), &arguments, root()).unwrap().catalog,
         };
         let is_catalog =
             |rule: &&&hexapla::rule::Rule| matches!(rule.check, hexapla::rule::Check::Project(_));

@@ -1,10 +1,9 @@
 //! All pages together: the rules that judge the project run once every article is done, on what
 //! was kept of the pages. Only files with findings are read again, to tell lines and columns.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
@@ -99,41 +98,48 @@ pub(super) fn without_repeated(judged: Vec<Finding>, articles: &[Finding]) -> Ve
     judged.into_iter().filter(|finding| !repeated(finding)).collect()
 }
 
+/// Answers by path, each found once.
+#[derive(Default)]
+struct Known<T>(Mutex<HashMap<String, T>>);
+
+impl<T: Clone> Known<T> {
+    fn get(&self, path: &str, find: impl FnOnce() -> T) -> T {
+        // A panic elsewhere leaves whole answers behind.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(path) {
+            return known.clone();
+        }
+        let found = find();
+        lock().insert(path.to_owned(), found.clone());
+        found
+    }
+}
+
 /// What lies on disk beside the pages of the run, looked up when a link leads there, and
 /// remembered.
 struct Library<'a> {
     store: &'a dyn Store,
-    there: RefCell<HashMap<String, bool>>,
-    pages: RefCell<HashMap<String, Option<Arc<PageFacts>>>>,
+    there: Known<bool>,
+    pages: Known<Option<Arc<PageFacts>>>,
 }
 
 impl<'a> Library<'a> {
     fn new(store: &'a dyn Store) -> Self {
-        Self { store, there: RefCell::default(), pages: RefCell::default() }
+        Self { store, there: Known::default(), pages: Known::default() }
     }
 }
 
 impl Shelf for Library<'_> {
     fn exists(&self, path: &str) -> bool {
-        if let Some(&known) = self.there.borrow().get(path) {
-            return known;
-        }
-        let there = self.store.exists(Path::new(path));
-        self.there.borrow_mut().insert(path.to_owned(), there);
-        there
+        self.there.get(path, || self.store.exists(Path::new(path)))
     }
 
     fn page(&self, path: &str) -> Option<Arc<PageFacts>> {
-        if let Some(known) = self.pages.borrow().get(path) {
-            return known.clone();
-        }
-        let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok();
-        let page = source.map(|source| {
+        self.pages.get(path, || {
+            let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok()?;
             let document = markdown::parse(FileId(u32::MAX), source, Locale::unknown());
-            Arc::new(PageFacts::new(&document))
-        });
-        self.pages.borrow_mut().insert(path.to_owned(), page.clone());
-        page
+            Some(Arc::new(PageFacts::new(&document)))
+        })
     }
 
     fn text(&self, path: &str) -> Option<String> {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Severity;
-use crate::project::Project;
 use crate::project::pages::Page;
+use crate::project::{Article, Project};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -24,8 +24,9 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 The page lies where translations lie, but no source page answers it: the source was moved, renamed
-or removed, and readers keep finding the old text. Where one source page of the same file name has
-no translation in this locale, it is named as the likely new place. Pages that exist in one locale on
+or removed, and readers keep finding the old text. A source page that states this address under
+`aliases` or `redirect_from` is named as the new place, else the only one of the same file name that
+has no translation in this locale. Pages that exist in one locale on
 purpose are left out with `exclude` under `[[documents]]`.";
 
 const EXAMPLES: &[Example] = &[
@@ -57,13 +58,27 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
     }
     for page in project.judged() {
         let has_source = project.traits_of(page.index).is_some_and(|traits| traits.has_source);
-        if !has_source || page.article.source.is_some() || project.shares_address(&page) {
+        if !has_source || page.article.source.is_some() {
             continue;
         }
-        let moved = new_place(project, &page, &by_name);
-        let help = match moved {
-            Some(path) => format!("`{path}` has no `{}` translation: move it there", page.locale),
-            None => "remove it, or move it to where its source lies now".to_owned(),
+        // One address in two forms: the site pairs them, whatever the paths say.
+        if project.at_address_of(&page).any(|(_, same_page)| same_page) {
+            continue;
+        }
+        let moved = project.at_address_of(&page).next().map(|(article, _)| article);
+        let stated = moved.and_then(|article| Some((article, project.path(article.source?))));
+        let help = match (stated, new_place(project, &page, &by_name)) {
+            (Some((article, path)), _) if is_translated(project, article, &page) => {
+                format!("the source is `{path}` now, and translated there: remove this page")
+            }
+            (Some((_, path)), _) => format!("the source is `{path}` now: move this page there"),
+            (None, Some(path)) => {
+                format!(
+                    "perhaps it belongs to `{path}`, which has no `{}` translation",
+                    page.locale
+                )
+            }
+            (None, None) => "remove it, or move it to where its source lies now".to_owned(),
         };
         let finding = checker
             .finding(page.facts.file, page.facts.head, "this translation has no source page")
@@ -71,6 +86,11 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
             .help(help);
         checker.report(finding);
     }
+}
+
+/// Whether `article` has a translation in the locale of `page`.
+fn is_translated(project: &Project<'_>, article: &Article, page: &Page<'_>) -> bool {
+    article.translations.iter().any(|file| project.locale(*file) == page.locale)
 }
 
 /// The file name of a logical path, without its extension.
@@ -89,8 +109,7 @@ fn new_place<'p>(
     let sets = &project.catalog.set_of;
     let free = |index: &&usize| {
         let article = &project.catalog.articles[**index];
-        sets.get(**index) == sets.get(page.index)
-            && !article.translations.iter().any(|file| project.locale(*file) == page.locale)
+        sets.get(**index) == sets.get(page.index) && !is_translated(project, article, page)
     };
     let mut places = by_name.get(name)?.iter().filter(free);
     let only = places.next().filter(|_| places.next().is_none() && !COMMON.contains(&name))?;

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use super::slug::{self, Flavors, Numbering};
 use crate::markdown::{
-    Block, BlockId, BlockKind, DirectiveForm, Document, Heading, Inline, InlineKind, Link, LinkForm,
+    Block, BlockId, BlockKind, DirectiveForm, Document, Heading, Inline, InlineKind, Link,
+    LinkForm, ValueShape,
 };
 use crate::text::{FileId, Span};
 
@@ -28,8 +29,9 @@ pub struct PageFacts {
     pub headings: Box<[HeadingFacts]>,
     /// Whether it takes in other files, so that it has more anchors than can be seen.
     pub is_open: bool,
-    /// The address that its front matter gives it: `slug`, `permalink` or `url`.
-    pub address: Option<Box<str>>,
+    /// The addresses that its front matter gives it: `slug`, `permalink`, `url`, and those that
+    /// are sent on to it.
+    pub addresses: Box<[Box<str>]>,
     /// Hashes of anchors with the flavors that make them, sorted.
     anchors: Box<[(u64, Flavors)]>,
     /// Hashes of prose blocks with their letters, sorted, each once.
@@ -78,7 +80,7 @@ impl PageFacts {
             links: document.inlines.iter().filter_map(|inline| link(document, inline)).collect(),
             headings,
             is_open: is_open(document),
-            address: address(document),
+            addresses: addresses(document),
             anchors: anchors.into_boxed_slice(),
             prose: prose(document),
         }
@@ -321,12 +323,21 @@ fn is_open(document: &Document) -> bool {
         })
 }
 
-fn address(document: &Document) -> Option<Box<str>> {
-    let entry =
-        ["slug", "permalink", "url"].iter().find_map(|key| document.front_matter_entry(key))?;
-    let value = document.slice(entry.value).trim().trim_matches(['"', '\'']);
-    let plain = !value.is_empty() && !value.contains(char::is_whitespace) && !value.contains(':');
-    plain.then(|| value.into())
+fn addresses(document: &Document) -> Box<[Box<str>]> {
+    const KEYS: &[&str] = &["slug", "permalink", "url", "aliases", "redirect_from"];
+    let entries = document.front_matter.iter().flat_map(|front| &front.entries);
+    let stated = entries.filter(|entry| {
+        // `aliases` or an item of it, `aliases[0]`.
+        let key = entry.path.split_once('[').map_or(&*entry.path, |(key, _)| key);
+        entry.shape == ValueShape::Scalar && KEYS.contains(&key)
+    });
+    let values = stated.map(|entry| document.slice(entry.value).trim().trim_matches(['"', '\'']));
+    values
+        .filter(|value| {
+            !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == ':')
+        })
+        .map(Box::from)
+        .collect()
 }
 
 /// A block's text as it comes.

@@ -5,6 +5,7 @@
 mod address;
 mod conventions;
 mod facts;
+mod redirects;
 mod resolve;
 pub mod slug;
 mod whole;
@@ -17,7 +18,7 @@ pub use resolve::{Lost, Resolution, Spelling, Target};
 pub use whole::{Page, Project};
 
 /// What lies beside the pages of a run. Paths are written with `/`.
-pub trait Shelf {
+pub trait Shelf: Sync {
     /// Whether a file or directory is there.
     fn exists(&self, path: &str) -> bool;
 

@@ -1,12 +1,13 @@
 //! Where a link leads: to a file of the catalog, to another file on disk, to a page that only the
 //! source has, or to nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Shelf;
 use super::address::{self, Kind};
 use super::facts::{PageFacts, PageLink};
+use super::redirects::Redirects;
 use crate::locale::Locale;
 use crate::project::catalog::{Article, Catalog};
 use crate::project::language::split_suffix;
@@ -75,6 +76,7 @@ pub(super) struct Site<'a> {
     addresses: HashMap<String, Vec<usize>>,
     /// The locales of the catalog by the names they have in addresses.
     locales: HashMap<String, Locale>,
+    redirects: Redirects,
     pub(super) shelf: &'a dyn Shelf,
 }
 
@@ -96,11 +98,17 @@ impl<'a> Site<'a> {
             by_path,
             addresses: HashMap::new(),
             locales: HashMap::new(),
+            redirects: Redirects::default(),
             shelf,
             paths,
         };
+        for file in &catalog.files {
+            let tag = file.locale.tag().to_ascii_lowercase();
+            site.locales.entry(tag).or_insert_with(|| file.locale.clone());
+        }
         for (index, article) in catalog.articles.iter().enumerate() {
             let key = address::stem(&article.key);
+            site.add_address(&article.key, index);
             for file in article.source.iter().chain(&article.translations) {
                 let at = file.0 as usize;
                 site.article_of[at] = index;
@@ -108,21 +116,41 @@ impl<'a> Site<'a> {
                 let whole =
                     |length: &usize| *length == 0 || site.paths[at][..*length].ends_with('/');
                 site.roots[at] = root.filter(whole);
-            }
-            let stated = article.source.and_then(|source| pages[source.0 as usize].as_ref());
-            let stated = stated.and_then(|facts| facts.address.as_deref());
-            for path in std::iter::once(article.key.as_str()).chain(stated) {
-                let articles = site.addresses.entry(address::normal(path)).or_default();
-                if !articles.contains(&index) {
-                    articles.push(index);
-                }
+                let stated = pages[at].iter().flat_map(|facts| facts.addresses.iter());
+                stated.for_each(|stated| site.add_stated(stated, index));
             }
         }
-        for file in &catalog.files {
-            let tag = file.locale.tag().to_ascii_lowercase();
-            site.locales.entry(tag).or_insert_with(|| file.locale.clone());
-        }
+        let roots: BTreeSet<&str> =
+            (0..site.paths.len()).filter_map(|index| site.root(FileId(index as u32))).collect();
+        site.redirects = Redirects::read(roots.into_iter(), shelf);
         site
+    }
+
+    fn add_address(&mut self, path: &str, article: usize) {
+        let articles = self.addresses.entry(address::normal(path)).or_default();
+        if !articles.contains(&article) {
+            articles.push(article);
+        }
+    }
+
+    /// An address that front matter states: from the root, with or without a locale, or from the
+    /// directory of the page.
+    fn add_stated(&mut self, stated: &str, article: usize) {
+        self.add_address(stated, article);
+        let rest = stated.trim_start_matches('/');
+        let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
+        if self.names_locale(first).is_some() {
+            self.add_address(after, article);
+        }
+        if rest.len() == stated.len() {
+            let directory = address::directory(&self.catalog.articles[article].key);
+            self.add_address(&address::join(directory, stated), article);
+        }
+    }
+
+    /// The locale of the catalog that a part of an address names.
+    fn names_locale(&self, part: &str) -> Option<&Locale> {
+        self.locales.get(&part.to_lowercase().replace('_', "-"))
     }
 
     pub(super) fn locale(&self, file: FileId) -> &'a Locale {
@@ -234,7 +262,7 @@ impl<'a> Site<'a> {
     fn rooted(&self, file: FileId, path: &str) -> Resolution {
         let rest = path.trim_matches('/');
         let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
-        let named = self.locales.get(&first.to_lowercase().replace('_', "-"));
+        let named = self.names_locale(first);
         if address::kind(path) == Kind::Asset {
             return Resolution::Unjudged;
         }
@@ -257,6 +285,9 @@ impl<'a> Site<'a> {
         }
         if let Some(target) = self.below_root(file, rest) {
             return Resolution::Found(target, spelling);
+        }
+        if self.redirects.cover(path) {
+            return Resolution::Unjudged;
         }
         Resolution::Missing(Lost::Address)
     }

@@ -3,6 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::address;
 use super::conventions::Conventions;
 use super::facts::{PageFacts, PageLink};
@@ -47,6 +49,9 @@ impl Page<'_> {
     }
 }
 
+/// The links of fewer pages than this are followed one after the other.
+const WORTH_THREADS: usize = 64;
+
 /// Facts that the run holds, or that were read for a look.
 enum Known<'p> {
     Held(&'p PageFacts),
@@ -77,12 +82,16 @@ impl<'a> Project<'a> {
             pages[at] = Some(facts);
         }
         let site = Site::new(catalog, &pages, shelf);
-        let mut resolutions: Vec<Vec<Resolution>> = Vec::with_capacity(pages.len());
-        for page in &pages {
+        let follow = |page: &Option<Arc<PageFacts>>| -> Vec<Resolution> {
             let links =
                 page.iter().flat_map(|page| page.links.iter().map(|link| (page.file, link)));
-            resolutions.push(links.map(|(file, link)| site.resolve(file, link)).collect());
-        }
+            links.map(|(file, link)| site.resolve(file, link)).collect()
+        };
+        let resolutions: Vec<Vec<Resolution>> = if pages.len() < WORTH_THREADS {
+            pages.iter().map(follow).collect()
+        } else {
+            pages.par_iter().map(follow).collect()
+        };
         let mut conventions = Conventions::default();
         for (index, found) in resolutions.iter().enumerate() {
             conventions.count(&site, &pages, FileId(index as u32), found);
@@ -131,14 +140,17 @@ impl<'a> Project<'a> {
         is_part_name || folders.split('/').any(|folder| FOLDERS.contains(&folder))
     }
 
-    /// Whether another article of the same set, one with a source, has the address of `page`:
-    /// `install.md` beside `install/index.md`.
-    pub fn shares_address(&self, page: &Page<'_>) -> bool {
-        let at = self.site.articles_at(page.facts.file, &page.article.key);
-        at.iter().any(|index| {
-            let same = self.catalog.set_of.get(*index) == self.catalog.set_of.get(page.index);
-            same && self.catalog.articles[*index].source.is_some()
-        })
+    /// The articles of the same set that have a source and the address of `page`: the same
+    /// logical path in another form (`install.md` and `install/index.md`), or an address that the
+    /// front matter states, as that of a page that was moved does. The flag tells the former.
+    pub fn at_address_of(&self, page: &Page<'_>) -> impl Iterator<Item = (&Article, bool)> {
+        let own = address::normal(&page.article.key);
+        let set = self.catalog.set_of.get(page.index).copied();
+        let at = self.site.articles_at(page.facts.file, &page.article.key).into_iter();
+        at.filter(move |index| self.catalog.set_of.get(*index).copied() == set)
+            .map(|index| &self.catalog.articles[index])
+            .filter(|article| article.source.is_some())
+            .map(move |article| (article, address::normal(&article.key) == own))
     }
 
     /// The path of a target, with `/`.
