@@ -14,17 +14,19 @@
 //!                                        ▼
 //!                 rules: plain functions ─▶ Diagnostic (+ Fix)
 //!                                        ▼
-//!                 severity ─▶ sort ─▶ Report ─▶ output::<format>, fix::apply ─▶ prove
+//!       severity ─▶ suppress ─▶ baseline ─▶ sort ─▶ Report ─▶ output::<format>, fix::apply ─▶ prove
 //! ```
 //!
 //! One direction, no way back: parsing and scanning find facts, rules only judge them, output
 //! only shows judgements. `docs/architecture.md` says what may import what.
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod encoding;
 pub mod fix;
+pub mod identity;
 pub mod linter;
 pub mod locale;
 pub mod markdown;
@@ -34,4 +36,5 @@ pub mod project;
 pub mod reference;
 pub mod rule;
 pub mod rules;
+pub mod suppress;
 pub mod text;

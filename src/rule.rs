@@ -1,12 +1,15 @@
 //! What a rule is: const data plus one plain function, and the checker it reports to.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::markdown::Document;
+use crate::fix::Fix;
+use crate::locale::glossary::Glossary;
 pub use crate::markdown::front_matter::KeyKinds;
+use crate::markdown::{BlockId, Document, Suppression};
 use crate::outline::Pair;
-use crate::project::Project;
+use crate::project::{CatalogFile, Project};
 use crate::text::{FileId, Span};
 
 /// What a rule is about. Groups can be selected by name.
@@ -107,6 +110,57 @@ pub enum Check {
     Pair(fn(&Pair<'_>, &mut Checker<'_>)),
     /// All pages together, without texts.
     Project(fn(&Project<'_>, &mut Checker<'_>)),
+    /// What a change does to an article, in runs that look at changes.
+    Change(fn(&Change<'_>, &mut Checker<'_>)),
+    /// What is wrong with the comments that switch rules off, after all other rules were judged.
+    Suppressions(fn(&Document, &[SuppressionFault<'_>], &mut Checker<'_>)),
+}
+
+/// What a change does to an article.
+#[derive(Debug, Clone, Copy)]
+pub enum Change<'a> {
+    /// The source was edited and translations were not.
+    Edited {
+        /// The source as it is now.
+        source: &'a Document,
+        /// The source as it was.
+        before: &'a Document,
+        /// The translations that the change does not touch.
+        translations: &'a [(FileId, &'a CatalogFile)],
+    },
+    /// The source is gone and a translation is left.
+    Removed {
+        /// The translation.
+        translation: &'a Document,
+        /// Where the source was.
+        was: &'a Path,
+        /// Where it moved to, if it did.
+        now: Option<&'a Path>,
+    },
+}
+
+/// What is wrong with a comment or front matter key that switches rules off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SuppressionFault<'a> {
+    /// The comment.
+    pub suppression: &'a Suppression,
+    /// What is wrong with it.
+    pub kind: SuppressionFaultKind,
+}
+
+/// What is wrong with a [`Suppression`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuppressionFaultKind {
+    /// Nothing that it names was found where it holds.
+    Unused,
+    /// One of its names was not found where it holds, others were.
+    UnusedName(Span),
+    /// A name is no rule and no group; the text is the one that was probably meant.
+    UnknownName(Span, Option<String>),
+    /// The word after `hexapla-` says nothing; the text is the one that was probably meant.
+    UnknownWord(Option<String>),
+    /// It ends what was never begun.
+    NeverBegun,
 }
 
 impl std::fmt::Debug for Check {
@@ -115,6 +169,8 @@ impl std::fmt::Debug for Check {
             Self::Document(_) => "Document",
             Self::Pair(_) => "Pair",
             Self::Project(_) => "Project",
+            Self::Change(_) => "Change",
+            Self::Suppressions(_) => "Suppressions",
         })
     }
 }
@@ -188,6 +244,7 @@ pub struct Checker<'a> {
     rule: &'static Rule,
     options: &'a Options,
     key_kinds: &'a KeyKinds,
+    glossary: Option<&'a Glossary>,
     found: &'a mut Vec<Diagnostic>,
 }
 
@@ -199,12 +256,61 @@ impl<'a> Checker<'a> {
         key_kinds: &'a KeyKinds,
         found: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { rule, options, key_kinds, found }
+        Self { rule, options, key_kinds, glossary: None, found }
+    }
+
+    /// The checker with the declared terms.
+    #[must_use]
+    pub fn with_glossary(mut self, glossary: &'a Glossary) -> Self {
+        self.glossary = Some(glossary);
+        self
+    }
+
+    /// The declared terms, if there are any.
+    pub fn glossary(&self) -> Option<&'a Glossary> {
+        self.glossary
     }
 
     /// A finding of this rule at `span` of `file`, not yet reported.
     pub fn finding(&self, file: FileId, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.rule.name, self.rule.severity, file, span, message)
+    }
+
+    /// A finding that the token of the reference at `source` became the one of the translation at
+    /// `target`, with a fix that copies it where `proven`. `noun` is what people call it.
+    pub fn changed_token(
+        &self,
+        pair: &Pair<'_>,
+        noun: &str,
+        source: Span,
+        target: Span,
+        proven: bool,
+    ) -> Diagnostic {
+        let (wanted, actual) = (pair.reference.slice(source), pair.translation.slice(target));
+        let file = pair.translation.file;
+        let fix = proven.then(|| Fix::safe(format!("restore the {noun}"), file, target, wanted));
+        self.finding(file, target, format!("{noun} is `{actual}`, the source's `{wanted}`"))
+            .beside(pair.reference.file, source, format!("the source's {noun}"))
+            .subject(wanted)
+            .help(format!("write `{wanted}`"))
+            .fix(fix)
+    }
+
+    /// A finding that the token of the reference at `source` is nowhere in the translation of its
+    /// block, `translation`.
+    pub fn lost_token(
+        &self,
+        pair: &Pair<'_>,
+        noun: &str,
+        source: Span,
+        translation: BlockId,
+    ) -> Diagnostic {
+        let wanted = pair.reference.slice(source);
+        let place = pair.translation.head_of(translation);
+        self.finding(pair.translation.file, place, format!("{noun} `{wanted}` is missing"))
+            .beside(pair.reference.file, source, format!("the {noun} in the source"))
+            .subject(wanted)
+            .help("put it back")
     }
 
     /// Reports a finding.

@@ -98,7 +98,7 @@ fn damaged_sentences_are_repaired() {
         SHIFT_JIS,
     ];
     let (mut all, mut exact) = (0, 0);
-    let mut escaped = String::new();
+    let mut escaped = Vec::new();
     for (tag, sentence) in SENTENCES {
         for encoding in encodings {
             let once = damage(sentence, encoding);
@@ -110,14 +110,14 @@ fn damaged_sentences_are_repaired() {
                 if result == *sentence {
                     exact += 1;
                 } else {
-                    escaped += &format!("{tag} {}: {damaged}\n  {result}\n", encoding.name());
+                    escaped.push(format!("{tag} {}: {damaged}\n  {result}", encoding.name()));
                 }
                 let found = scan(&damaged, &locale(tag), None);
                 assert!(found.iter().any(is_damage), "{tag} {}: {damaged}", encoding.name());
             }
         }
     }
-    assert!(exact * 100 >= all * 97, "{exact} of {all}:\n{escaped}");
+    assert!(exact * 100 >= all * 97, "{exact} of {all}: {escaped:#?}");
 }
 
 #[test]
@@ -172,4 +172,48 @@ fn lost_characters_are_reported_where_they_cannot_be_restored() {
     let found = scan("Muestra cÃ³mo funciona la versiÃ\u{fffd}n.", &locale("es"), None);
     assert!(found.iter().any(is_damage));
     assert!(found.iter().any(|suspect| suspect.kind == SuspectKind::Replacement));
+}
+
+/// Characters that damage is made of, innocent letters, and the odd ones.
+fn glyphs() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let odd = "aé àÃÂâ€™©¨\u{a0}œ\u{9d}ĂÐÑРСё¬´├┤ΓÇÖ\u{fffd}\u{200b}\u{feff}\u{301}聽鈥檚ﾃｩ한혻\u{f8ff}🔗&#39;&amp;\n`[ ";
+    let odd: Vec<char> = odd.chars().collect();
+    proptest::collection::vec(
+        prop_oneof![4 => proptest::sample::select(odd), 1 => any::<char>()],
+        0..60,
+    )
+    .prop_map(|letters| letters.into_iter().collect())
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_scanned(text in glyphs(), language in 0..SENTENCES.len()) {
+        let tag = SENTENCES[language].0;
+        let suspects = scan(&text, &locale(tag), None);
+        let mut end = 0;
+        for suspect in &suspects {
+            proptest::prop_assert!(text.get(suspect.span.range()).is_some(), "{suspect:?}");
+            proptest::prop_assert!(!suspect.span.is_empty(), "{suspect:?}");
+            if is_damage(suspect) {
+                proptest::prop_assert!(suspect.span.start >= end, "{suspect:?} overlaps");
+                end = suspect.span.end;
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_can_be_read(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..80)) {
+        for tag in ["nl", "ru", "ja", "zh-TW", "und"] {
+            let Some(decoded) = hexapla::encoding::legacy::decode(&bytes, &locale(tag)) else {
+                continue;
+            };
+            let label = decoded.encoding.as_bytes();
+            let encoding = encoding_rs::Encoding::for_label(label).expect("a name it knows");
+            if encoding.is_single_byte() && !decoded.mixed {
+                let (again, _, lost) = encoding.encode(&decoded.text);
+                proptest::prop_assert!(!lost && *again == *bytes, "{tag} {decoded:?}");
+            }
+        }
+    }
 }

@@ -159,6 +159,7 @@ fn every_key_that_is_known_is_shown() {
         "zzz = 1\n",
         "[[documents]]\ntranslations = \"{lang}/{path}\"\nzzz = 1\n",
         "[front-matter]\nzzz = 1\n",
+        "[glossary]\nzzz = 1\n",
         "[rules]\nzzz = 1\n",
     ];
     for probe in probes {

@@ -30,7 +30,8 @@ pub(crate) struct CompareArgs {
 
 /// Takes the files as versions of one article and checks them.
 pub(crate) fn run(args: &CompareArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let plan = plan::for_files(args.source.as_deref(), &args.files, &args.lang, &args.options)?;
+    let plan =
+        plan::for_files(args.source.as_deref(), &args.files, &args.lang, &args.options.rules)?;
     Run { plan, options: &args.options, terminal }.run()
 }
 

@@ -1,16 +1,20 @@
 //! The command line: clap types and one file per command. What a command does is done by the
 //! library; here arguments are turned into calls and results into streams and an exit code.
 
+mod baseline;
+mod changed;
 mod check;
 mod compare;
 mod explain;
 mod failure;
 mod init;
+mod known;
 mod options;
 mod plan;
 mod progress;
 mod rules;
 mod run;
+mod status;
 mod terminal;
 
 use std::io::{self, Write};
@@ -75,6 +79,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Compare versions of one article with their source or with each other.
     Compare(compare::CompareArgs),
+    /// Write down today's findings, so that later runs report only new ones.
+    Baseline(baseline::BaselineArgs),
+    /// Say how far each language has come: what is translated, what has fallen behind.
+    Status(status::StatusArgs),
     /// Write a commented lint-rules.toml for the layout that is detected here.
     Init(init::InitArgs),
     /// Say what a rule finds, why it matters and what it leaves alone.
@@ -97,6 +105,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Compare(args) => compare::run(&args, &terminal),
+        Command::Baseline(args) => baseline::run(&args, &terminal),
+        Command::Status(args) => status::run(&args, &terminal),
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),

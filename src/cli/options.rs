@@ -5,10 +5,63 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::Settings;
+use crate::config::{Settings, StaleBy, Staleness};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::output::Format;
+
+/// `--basis`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum BasisChoice {
+    /// What fits best.
+    Auto,
+    /// The revision that the translation records.
+    Recorded,
+    /// The state of the source when the translation was last worked on.
+    History,
+    /// The source as it stands in the working tree.
+    Worktree,
+}
+
+impl BasisChoice {
+    /// Takes the choice over into what the configuration says.
+    pub(crate) fn apply(self, staleness: &mut Staleness) {
+        staleness.named = matches!(self, Self::Recorded | Self::History);
+        staleness.by = match self {
+            Self::Auto => StaleBy::Auto,
+            // Digests are records too.
+            Self::Recorded => StaleBy::FrontMatter,
+            Self::History => StaleBy::Git,
+            Self::Worktree => StaleBy::Off,
+        };
+    }
+}
+
+/// Which rules run.
+#[derive(Debug, Args)]
+pub(crate) struct RuleOptions {
+    /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
+    /// configuration selects.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    pub(crate) select: Vec<String>,
+
+    /// Rules to leave out: names or groups.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    pub(crate) ignore: Vec<String>,
+
+    /// What translations are compared with: the revision they record, the state of the source
+    /// when they were last worked on, the source as it stands, or what fits best of these.
+    #[arg(long, value_name = "BASIS", value_enum, help_heading = "Selection")]
+    pub(crate) basis: Option<BasisChoice>,
+
+    /// The configuration file, instead of the nearest `lint-rules.toml`.
+    #[arg(long, value_name = "PATH", help_heading = "Selection", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration file.
+    #[arg(long, help_heading = "Selection")]
+    pub(crate) isolated: bool,
+}
 
 /// What is repaired, what is reported and how.
 #[derive(Debug, Args)]
@@ -25,22 +78,8 @@ pub(crate) struct LintOptions {
     #[arg(long, help_heading = "Fixes", conflicts_with = "statistics")]
     pub(crate) diff: bool,
 
-    /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
-    /// configuration selects.
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
-    pub(crate) select: Vec<String>,
-
-    /// Rules to leave out: names or groups.
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
-    pub(crate) ignore: Vec<String>,
-
-    /// The configuration file, instead of the nearest `lint-rules.toml`.
-    #[arg(long, value_name = "PATH", help_heading = "Selection", conflicts_with = "isolated")]
-    pub(crate) config: Option<PathBuf>,
-
-    /// Use no configuration file.
-    #[arg(long, help_heading = "Selection")]
-    pub(crate) isolated: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleOptions,
 
     /// List which files were paired, and check nothing.
     #[arg(long, help_heading = "Output")]

@@ -4,10 +4,14 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::changed::Change;
 use super::failure::Failure;
-use super::options::LintOptions;
+use super::known::KnownFile;
+use super::options::{BasisChoice, RuleOptions};
 use crate::config::{self, Settings};
+use crate::linter::Snapshot;
 use crate::locale::Locale;
 use crate::project::{self, Catalog, Discovery};
 
@@ -20,14 +24,38 @@ pub(crate) struct Plan {
     pub(crate) settings: Settings,
     /// Remarks about how the two were found.
     pub(crate) notes: Vec<String>,
+    /// Whether the whole project is looked at, not only what was named.
+    pub(crate) whole: bool,
+    /// The baseline file, if there is one.
+    pub(crate) known: Option<KnownFile>,
+    /// Where texts are read.
+    pub(crate) store: Snapshot,
+    /// The change that is looked at, if one is.
+    pub(crate) change: Option<Change>,
+}
+
+impl Plan {
+    /// A plan for the articles of `catalog` as they stand on disk.
+    pub(crate) fn new(catalog: Catalog, settings: Settings, notes: Vec<String>) -> Self {
+        let store = Snapshot::default();
+        Self { catalog, settings, notes, whole: false, known: None, store, change: None }
+    }
+
+    /// Does not report what `known` lists.
+    pub(crate) fn leave_out(&mut self, known: Option<KnownFile>) {
+        if let Some(known) = &known {
+            self.settings.known = Some(Arc::clone(&known.findings));
+        }
+        self.known = known;
+    }
 }
 
 /// The plan for the project around the working directory, or for the named paths in it.
-pub(crate) fn for_project(paths: &[String], options: &LintOptions) -> Result<Plan, Failure> {
+pub(crate) fn for_project(paths: &[String], options: &RuleOptions) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
     let settings = settings(options, &cwd)?;
     let found = project::find(settings.layout.clone(), paths, &cwd)?;
-    Ok(plan(found, settings))
+    Ok(Plan { whole: paths.is_empty(), ..plan(found, settings, cwd) })
 }
 
 /// The plan for versions of one article.
@@ -35,7 +63,7 @@ pub(crate) fn for_files(
     source: Option<&str>,
     files: &[String],
     languages: &[(String, Locale)],
-    options: &LintOptions,
+    options: &RuleOptions,
 ) -> Result<Plan, Failure> {
     let cwd = working_directory()?;
     let settings = settings(options, &cwd)?;
@@ -48,20 +76,61 @@ pub(crate) fn for_files(
             return Err(Failure::with_help(message, "write the path as it is compared"));
         }
     }
-    Ok(plan(found, settings))
+    Ok(plan(found, settings, cwd))
 }
 
-fn plan(found: Discovery, settings: Settings) -> Plan {
-    let notes = found.detected.into_iter().chain(found.notes).collect();
-    Plan { catalog: found.catalog, settings, notes }
+/// Where the configuration comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ConfigFrom<'a> {
+    /// None is wanted.
+    Nothing,
+    /// This file, or the nearest one.
+    File(&'a Option<PathBuf>),
+}
+
+/// The plan for the state of the project around the working directory.
+pub(crate) fn for_status(
+    from: ConfigFrom<'_>,
+    basis: Option<BasisChoice>,
+) -> Result<Plan, Failure> {
+    let cwd = working_directory()?;
+    let mut settings = loaded(from, &cwd)?;
+    if let Some(basis) = basis {
+        basis.apply(&mut settings.staleness);
+    }
+    let found = project::find(settings.layout.clone(), &[], &cwd)?;
+    Ok(plan(found, settings, cwd))
+}
+
+/// What the configuration says.
+fn loaded(from: ConfigFrom<'_>, cwd: &Path) -> Result<Settings, Failure> {
+    let loaded = match from {
+        ConfigFrom::Nothing => None,
+        ConfigFrom::File(path) => config::load(cwd, path.as_deref())?,
+    };
+    Ok(loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings))
+}
+
+fn plan(found: Discovery, settings: Settings, cwd: PathBuf) -> Plan {
+    let roots = found.layout.iter().flat_map(|layout| &layout.sets).flat_map(|set| &set.roots);
+    let bare = roots.filter(|(_, root)| project::is_bare(root)).map(|(_, root)| {
+        let shown = project::paths::shown(root, &cwd);
+        format!("{} is a bare repository: none of its files is checked out", shown.display())
+    });
+    let notes = found.detected.iter().chain(&found.notes).cloned().chain(bare).collect();
+    let store = Snapshot::of_disk(cwd, found.catalog.files.len());
+    Plan { store, ..Plan::new(found.catalog, settings, notes) }
 }
 
 /// What the configuration says, and the flags over it.
-fn settings(options: &LintOptions, cwd: &Path) -> Result<Settings, Failure> {
-    let loaded =
-        if options.isolated { None } else { config::load(cwd, options.config.as_deref())? };
-    let mut settings = loaded.map_or_else(Settings::unconfigured, |loaded| loaded.settings);
+pub(crate) fn settings(options: &RuleOptions, cwd: &Path) -> Result<Settings, Failure> {
+    let from =
+        if options.isolated { ConfigFrom::Nothing } else { ConfigFrom::File(&options.config) };
+    let mut settings = loaded(from, cwd)?;
     settings.reselect(&options.select, &options.ignore)?;
+    if let Some(basis) = options.basis {
+        basis.apply(&mut settings.staleness);
+    }
     if settings.rules.is_empty() {
         return Err(Failure::with_help(
             "no rule is on: everything that is selected is also ignored",

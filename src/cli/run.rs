@@ -12,7 +12,7 @@ use super::options::LintOptions;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::linter::{self, Disk, FileChange, Report};
+use crate::linter::{self, FileChange, Report};
 use crate::output::{self, Context, visible};
 use crate::project;
 
@@ -47,10 +47,15 @@ impl Run<'_> {
         }
         let done = self.lint();
         self.say_notes(&done.report.notes);
+        if let Plan { catalog, settings, known: Some(known), whole, .. } = &self.plan {
+            self.say_notes(&known.notes(&done.report, catalog, settings, *whole));
+        }
         for failure in &done.report.failures {
             let _ = writeln!(io::stderr(), "error: {}", visible(failure));
         }
-        if done.report.summary.documents == 0 && done.report.failures.is_empty() {
+        if let Some(change) = &self.plan.change {
+            self.say_notes(&change.notes(&done.report));
+        } else if done.report.summary.documents == 0 && done.report.failures.is_empty() {
             return Err(Failure::with_help(
                 "nothing was checked: no article was found",
                 "--show-pairs lists what belongs together; hexapla init writes down the layout",
@@ -66,24 +71,32 @@ impl Run<'_> {
 
     /// Lints, and with `--fix` writes the repaired files.
     fn lint(&self) -> Done {
-        let Plan { catalog, settings, .. } = &self.plan;
+        let Plan { catalog, settings, store, change, .. } = &self.plan;
         let progress = Progress::new(catalog.articles.len(), self.options.quiet, self.terminal);
         let count = |articles| progress.add(articles);
-        let done = match self.options.fix_level() {
+        let mut done = match self.options.fix_level() {
             None => {
-                let report = linter::lint(catalog, settings, &Disk, &count);
+                let report = linter::lint(catalog, settings, store, &count);
                 Done { report, changes: Vec::new() }
             }
             Some(level) => {
-                let fixed = linter::fix(catalog, settings, &Disk, level, &count);
-                let mut report = fixed.report;
+                let fixed = linter::fix(catalog, settings, store, level, &count);
+                let (mut report, mut changes) = (fixed.report, fixed.changes);
                 if !self.options.diff {
-                    let refused = linter::write_changes(&fixed.changes);
+                    if let Some(change) = change {
+                        let refused;
+                        (changes, refused) = change.refuse(changes);
+                        report.failures.extend(refused);
+                    }
+                    let refused = linter::write_changes(&changes);
                     report.failures.extend(refused.iter().map(ToString::to_string));
                 }
-                Done { report, changes: fixed.changes }
+                Done { report, changes }
             }
         };
+        if let Some(change) = change {
+            change.judge(&self.plan, &mut done.report);
+        }
         progress.finish();
         done
     }
@@ -127,7 +140,7 @@ impl Run<'_> {
             }
             let files = &self.plan.catalog.files;
             let index = files.binary_search_by(|file| file.path.as_path().cmp(path)).ok()?;
-            let source = linter::read(&Disk, path, &files[index].locale).ok()?;
+            let source = linter::read(&self.plan.store, path, &files[index].locale).ok()?;
             Some(source.text().to_owned())
         };
         let context = Context { texts: &texts, color, width: self.terminal.width() };

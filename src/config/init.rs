@@ -19,6 +19,12 @@ const TAIL: &str = r#"
 # translated = []   # the value is text for readers
 # bookkeeping = []  # written by tools; never compared
 
+# Terms: kept as they are, translated as agreed, or not allowed.
+# [glossary]
+# keep = []         # "Acme Cloud"
+# translate = {}    # { nl = { cart = "winkelwagen" } }
+# forbidden = {}    # { nl = ["kar"] }
+
 # Rules, groups ("structure"), "default", "advisory" or "all".
 # [rules]
 # select = ["default"]

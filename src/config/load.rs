@@ -16,7 +16,7 @@ use crate::text::Span;
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 12] = [
     "source-language",
     "languages",
     "language-names",
@@ -24,7 +24,11 @@ const KEYS: [&str; 8] = [
     "output-format",
     "documents",
     "front-matter",
+    "staleness",
+    "glossary",
     "rules",
+    "per-file",
+    "baseline",
 ];
 
 /// A configuration that was read without an error.
@@ -59,7 +63,9 @@ pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, Con
         ConfigErrors::unreadable(&shown, format!("not UTF-8: the byte at offset {at} is invalid"))
     })?;
     let root = path.parent().unwrap_or(start);
-    let settings = read(&text, root).map_err(|errors| ConfigErrors::new(&shown, &text, errors))?;
+    let mut settings =
+        read(&text, root).map_err(|errors| ConfigErrors::new(&shown, &text, errors))?;
+    start.clone_into(&mut settings.per_file.cwd);
     Ok(Some(Loaded { path, settings }))
 }
 
@@ -121,9 +127,20 @@ impl Reader<'_> {
         if let Some(table) = self.table(table, "front-matter") {
             settings.key_kinds = self.front_matter(table);
         }
+        if let Some(table) = self.table(table, "staleness") {
+            settings.staleness = self.staleness(table);
+        }
+        if let Some(table) = self.table(table, "glossary") {
+            settings.glossary = self.glossary(table);
+        }
         if let Some(table) = self.table(table, "rules") {
             self.rules(table, settings);
         }
+        settings.per_file = self.per_file(table);
+        root.clone_into(&mut settings.per_file.root);
+        root.clone_into(&mut settings.per_file.cwd);
+        let baseline = self.text(table, "baseline");
+        settings.baseline = baseline.map(|text| paths::absolute(root, Path::new(text.text)));
         let defaults = Defaults {
             source_language: self
                 .text(table, "source-language")

@@ -61,7 +61,8 @@ impl Reader<'_> {
         }
     }
 
-    fn selection(&mut self, table: &DeTable<'_>, key: &str) -> Vec<String> {
+    /// The names of rules and groups in the list `key`.
+    pub(super) fn selection(&mut self, table: &DeTable<'_>, key: &str) -> Vec<String> {
         let mut names = Vec::new();
         for text in self.texts(table, key) {
             match select::check(text.text) {

@@ -1,9 +1,14 @@
 //! Settings: resolved and immutable, what a run needs to know.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::per_file::PerFile;
 use super::select::{self, UnknownName};
+use crate::baseline::Baseline;
 use crate::diagnostic::Severity;
+use crate::locale::glossary::Glossary;
 use crate::project::Layout;
 use crate::rule::{KeyKinds, Options, Rule};
 
@@ -22,6 +27,55 @@ pub const OUTPUT_FORMATS: [&str; 11] = [
     "markdown",
 ];
 
+/// What tells which revision of the source a translation was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StaleBy {
+    /// What the page records; where it records nothing and is built unlike the source of today,
+    /// the history of the repository.
+    #[default]
+    Auto,
+    /// Only what the page records, in its front matter or elsewhere.
+    FrontMatter,
+    /// Only the history of the repository.
+    Git,
+    /// Only recorded digests of the source's text.
+    Hash,
+    /// Nothing: every page is compared with the source as it stands.
+    Off,
+}
+
+impl StaleBy {
+    /// All values in the order they are documented.
+    pub const ALL: [Self; 5] = [Self::Auto, Self::FrontMatter, Self::Git, Self::Hash, Self::Off];
+
+    /// The word used in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::FrontMatter => "front-matter",
+            Self::Git => "git",
+            Self::Hash => "hash",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// How the revision that a translation was made from is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Staleness {
+    /// What tells it.
+    pub by: StaleBy,
+    /// Front matter keys that hold a commit, besides the known ones.
+    pub keys: Vec<String>,
+    /// Words in the first line of a commit's message by which it does not count.
+    pub ignore_commits: Vec<String>,
+    /// Whether the command line asked for it by name: what cannot be had is then a failure, and
+    /// the structure of a page does not overrule it.
+    pub named: bool,
+    /// Whether every page is to be told how far it has fallen behind, whatever it costs.
+    pub thorough: bool,
+}
+
 /// What a run was told.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -29,8 +83,12 @@ pub struct Settings {
     pub rules: Vec<(&'static Rule, Severity)>,
     /// Options of the rules.
     pub options: Options,
+    /// How the revision that a translation was made from is found.
+    pub staleness: Staleness,
     /// Front matter keys beyond the built-in ones.
     pub key_kinds: KeyKinds,
+    /// The declared terms.
+    pub glossary: Glossary,
     /// The least severity that makes a run fail, where the configuration says it.
     pub fail_on: Option<Severity>,
     /// One of [`OUTPUT_FORMATS`], where the configuration says it.
@@ -41,6 +99,13 @@ pub struct Settings {
     pub select: Vec<String>,
     /// `ignore` as written.
     pub ignore: Vec<String>,
+    /// Rules that are left out for some files.
+    pub per_file: PerFile,
+    /// The baseline file, absolute, where the configuration names one.
+    pub baseline: Option<PathBuf>,
+    /// Findings that are not reported because they are known. `Some` also makes the report say
+    /// which findings were met, known or not.
+    pub known: Option<Arc<Baseline>>,
     /// Severities by rule name.
     pub severity: BTreeMap<String, Severity>,
 }
@@ -52,6 +117,11 @@ impl Settings {
         // The empty selection names nothing that could be unknown.
         settings.reselect(&[], &[]).unwrap_or_default();
         settings
+    }
+
+    /// The directory of the configuration file, absolute, where there is one.
+    pub fn config_dir(&self) -> Option<&Path> {
+        Some(&*self.per_file.root).filter(|root| !root.as_os_str().is_empty())
     }
 
     /// Selects the rules anew: `select` and `ignore`, as given on the command line, replace the

@@ -51,7 +51,16 @@ impl Glances {
     }
 
     /// The page of the characters `number * 256` and up, below U+10000.
+    #[inline]
     pub(super) fn page(&self, number: usize) -> &Page {
+        match self.pages[number].get() {
+            Some(page) => page,
+            None => self.make(number),
+        }
+    }
+
+    #[cold]
+    fn make(&self, number: usize) -> &Page {
         self.pages[number].get_or_init(|| {
             let mut page = Box::new([0; 256]);
             for (low, flags) in page.iter_mut().enumerate() {

@@ -19,7 +19,13 @@ const MARGIN: i32 = 3;
 const WRECKED: i32 = 20;
 
 impl Judge<'_> {
-    /// How sure the best of several readings is; `None` when it is not worth showing.
+    /// How sure the best of `readings`, which comes first, is; `None` when it is not worth
+    /// showing.
+    fn verdict(&self, readings: &[Reading]) -> Option<Confidence> {
+        let best = readings.first().filter(|best| best.score >= 0)?;
+        self.confidence(best, readings)
+    }
+
     fn confidence(&self, best: &Reading, readings: &[Reading]) -> Option<Confidence> {
         let rival = readings.iter().find(|other| self.differs(best, other));
         let margin = rival.map_or(i32::MAX, |rival| best.score - rival.score);
@@ -72,10 +78,20 @@ impl Judge<'_> {
     }
 
     /// Whether all that stands there is box drawing, which tables of files and frames are made
-    /// of, and no known word comes of it.
+    /// of, and neither the word around it nor the project's words speak for letters.
     fn is_drawn(&self, reading: &Reading) -> bool {
         let observed = &self.text[reading.start..reading.end];
-        observed.chars().all(is_box) && self.vocabulary_bonus(reading) == 0
+        if !observed.chars().all(is_box) {
+            return false;
+        }
+        let rest = &self.text[reading.end..];
+        let after = rest.chars().take(3).take_while(|letter| is_word(*letter)).count();
+        let head = self.text[..reading.start].chars().rev();
+        let before = head.take(3).take_while(|letter| is_word(*letter)).count();
+        let bordered = rest.starts_with(is_box);
+        let in_word = before > 0 && before + after >= 3 && !bordered;
+        let word = reading.decoded.chars().all(is_word) && reading.decoded.chars().nth(2).is_some();
+        !in_word && !word && self.vocabulary_bonus(reading) == 0
     }
 
     /// The stretch at `hit` when it can be nothing but damage, although no reading fits: bytes
@@ -170,11 +186,11 @@ pub(super) fn judge(
     if hits.is_empty() {
         return Vec::new();
     }
-    let first = pass(Judge::new(text, repertoire, vocabulary, 0), hits);
+    let first = pass(Judge::new(text, repertoire, vocabulary), 0, hits);
     if first.proven == 0 || first.settled {
         return first.suspects;
     }
-    pass(Judge::new(text, repertoire, vocabulary, first.proven), hits).suspects
+    pass(Judge::new(text, repertoire, vocabulary), first.proven, hits).suspects
 }
 
 /// What one pass over all hits found.
@@ -186,7 +202,7 @@ struct Pass {
     settled: bool,
 }
 
-fn pass(mut judge: Judge<'_>, hits: &[u32]) -> Pass {
+fn pass(mut judge: Judge<'_>, proven: u16, hits: &[u32]) -> Pass {
     let mut suspects = Vec::new();
     let mut witnesses = [0u32; Codec::ALL.len()];
     let mut settled = true;
@@ -195,13 +211,18 @@ fn pass(mut judge: Judge<'_>, hits: &[u32]) -> Pass {
         if hit < judge.flushed {
             continue;
         }
-        let readings = judge.readings(hit);
-        let judged = readings
-            .first()
-            .filter(|best| best.score >= 0)
-            .and_then(|best| Some((best, judge.confidence(best, &readings)?)));
-        let Some((best, confidence)) = judged else {
+        // What is certain by itself needs no proof from elsewhere, which only helps rivals.
+        judge.proven = 0;
+        let mut readings = judge.readings(hit);
+        let mut confidence = judge.verdict(&readings);
+        if proven != 0 && confidence != Some(Confidence::Certain) {
+            judge.proven = proven;
+            readings = judge.readings(hit);
+            confidence = judge.verdict(&readings);
+        }
+        let (Some(best), Some(confidence)) = (readings.first(), confidence) else {
             settled = false;
+            judge.proven = proven;
             suspects.extend(judge.wreck(hit));
             continue;
         };

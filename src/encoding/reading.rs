@@ -70,10 +70,9 @@ impl<'a> Judge<'a> {
         text: &'a str,
         repertoire: &'a Repertoire,
         vocabulary: Option<&'a Vocabulary>,
-        proven: u16,
     ) -> Self {
         let words = OnceCell::new();
-        Self { text, repertoire, vocabulary, words, proven, out: String::new(), flushed: 0 }
+        Self { text, repertoire, vocabulary, words, proven: 0, out: String::new(), flushed: 0 }
     }
 
     /// Takes `replacement` for the text from `start` to `end` into the left context.
@@ -146,7 +145,11 @@ impl<'a> Judge<'a> {
         } else {
             format!("{}{first}", self.word_before(reading.start))
         };
-        if word.is_ascii() {
+        // Damaged words are counted, too: only words of the language's own letters say anything.
+        let foreign = |letter: char| {
+            !letter.is_ascii() && !matches!(self.repertoire.class(letter), Class::Own | Class::Kin)
+        };
+        if word.is_ascii() || word.contains(foreign) {
             return 0;
         }
         let count = vocabulary.count(&word);
@@ -169,9 +172,13 @@ impl<'a> Judge<'a> {
         let no_break = reading.decoded == "\u{a0}" && !reading.chain[0].is_single_byte();
         let prior = self.prior(reading.chain[0]) - 3 * i32::from(no_break)
             + 2 * (i32::from(reading.chain.len() > 1) + i32::from(reading.chain.len() > 2));
-        reading.score = gain - prior + structure + self.vocabulary_bonus(reading)
+        reading.score = gain - prior + structure
             - 16 * i32::from(self.tears_word(reading))
             - self.price_of(reading);
+        // Words are only asked where they could make a difference.
+        if reading.score > -8 {
+            reading.score += self.vocabulary_bonus(reading);
+        }
     }
 
     /// What the guesses of a reading cost.

@@ -113,16 +113,12 @@ impl Scanner<'_> {
         let before = if start > 0 { bytes[start - 1] } else { b' ' };
         let mut earlier = ascii_flags(before);
         let (mut previous, mut previous_at) = (earlier, start);
-        let (mut number, mut page) = (0, glances.page(0));
         let mut at = start;
         while let Some((code, len)) = decode(bytes, at) {
-            if code >> 8 != number && code < 0x1_0000 {
-                number = code >> 8;
-                page = glances.page(number);
-            }
-            let flags = match code {
-                0..0x1_0000 => page[code & 0xff],
-                _ => self.letter_at(at).map_or(0, |letter| glances.flags(letter)),
+            let flags = if code < 0x1_0000 {
+                glances.page(code >> 8)[code & 0xff]
+            } else {
+                self.letter_at(at).map_or(0, |letter| glances.flags(letter))
             };
             if flags & INNER != 0 && previous & LEAD != 0 {
                 self.pair(previous_at, [earlier, previous, flags]);
@@ -139,7 +135,9 @@ impl Scanner<'_> {
             at += len;
         }
         match bytes.get(at) {
-            Some(b' ') if previous & LEAD != 0 => self.before_space(previous_at, earlier, previous),
+            Some(b' ') if previous & LEAD != 0 && previous & (UPPER | LOWER) != 0 => {
+                self.before_space(previous_at, earlier, previous);
+            }
             Some(byte) if byte.is_ascii_alphabetic() && previous & ALIKE != 0 => {
                 self.two_alphabets(at);
             }

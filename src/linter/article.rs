@@ -1,5 +1,6 @@
 //! One article: its versions are read, parsed once, laid beside each other, and judged.
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document};
@@ -9,8 +10,11 @@ use crate::rule::{Check, Checker};
 use crate::text::FileId;
 
 use super::consensus;
+use super::reference::{Old, References};
 use super::siblings;
+use super::sieve::Sieve;
 use super::store::{self, Store};
+use super::words::Words;
 
 /// A finding with what its file was compared with.
 #[derive(Debug, Clone)]
@@ -25,9 +29,13 @@ pub(super) struct Outcome {
     pub(super) judged: Vec<Judged>,
     /// The documents that were read, so that places can be resolved.
     pub(super) documents: Vec<Version>,
+    /// Old revisions of the source that findings may point at.
+    pub(super) revisions: Vec<Old>,
     pub(super) failures: Vec<String>,
     /// How many versions were judged.
     pub(super) checked: usize,
+    /// The findings that were met, known ones too, where the settings ask for it.
+    pub(super) seen: Baseline,
 }
 
 /// A parsed version of an article.
@@ -43,6 +51,7 @@ pub(super) fn judge(
     catalog: &Catalog,
     settings: &Settings,
     store: &dyn Store,
+    words: &Words<'_>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let source_selected = article.source.is_some_and(|id| article.selected.contains(&id));
@@ -51,7 +60,8 @@ pub(super) fn judge(
         let file = catalog.file(id);
         match store::read(store, &file.path, &file.locale) {
             Ok(source) => {
-                let document = markdown::parse(id, source, file.locale.clone());
+                let mut document = markdown::parse(id, source, file.locale.clone());
+                words.consult(&mut document);
                 let outline = Outline::new(&document);
                 Some(Version { document, outline })
             }
@@ -65,16 +75,25 @@ pub(super) fn judge(
     let translations: Vec<Version> =
         article.translations.iter().copied().filter(|&id| needed(id)).filter_map(read).collect();
     let judge = Judge { settings };
-    let judged = match &source {
+    let documents = source.iter().chain(&translations).map(|version| &version.document).collect();
+    let mut sieve = Sieve::new(article, catalog, settings, documents);
+    let mut judged = match &source {
         Some(source) => {
-            let mut judged = with_source(&judge, source, &translations);
+            let mut references =
+                References::new(article, catalog, settings, source, store.revisions());
+            let mut judged =
+                with_source(&judge, source, &translations, &mut references, &mut sieve);
+            outcome.revisions = references.olds;
             if source_selected {
-                judged.extend(judge.document(&source.document, None));
+                judged.extend(sieve.keep(judge.document(&source.document, None)));
             }
             judged
         }
-        None => siblings::judge(&judge, &translations),
+        None => sieve.keep(siblings::judge(&judge, &translations)),
     };
+    let (faults, seen) = sieve.finish();
+    judged.extend(faults);
+    outcome.seen = seen;
     outcome.judged = judged
         .into_iter()
         .filter(|judged| {
@@ -88,16 +107,30 @@ pub(super) fn judge(
     outcome
 }
 
-fn with_source(judge: &Judge<'_>, source: &Version, translations: &[Version]) -> Vec<Judged> {
+/// Findings are sifted before those that locales share are gathered: an exception in one locale,
+/// or a finding known in one, says nothing about the others.
+fn with_source(
+    judge: &Judge<'_>,
+    source: &Version,
+    translations: &[Version],
+    references: &mut References<'_>,
+    sieve: &mut Sieve<'_>,
+) -> Vec<Judged> {
     let mut all = Vec::new();
-    for translation in translations {
-        let alignment = align(source, translation);
-        let basis = Basis::WorkingTree;
-        let pair = pair(source, translation, &alignment, &basis);
-        all.extend(judge.pair(&pair));
-        all.extend(judge.document(&translation.document, Some(&pair)));
+    let chosen = references.choose(translations);
+    for (translation, chosen) in translations.iter().zip(&chosen) {
+        let reference = chosen.old.map_or(source, |old| &references.olds[old].version);
+        let alignment = align(reference, translation);
+        let pair = pair(reference, translation, &alignment, &chosen.basis);
+        let pair = Pair { drift: chosen.drift.as_ref(), ..pair };
+        let mut found = judge.pair(&pair);
+        found.extend(judge.document(&translation.document, Some(&pair)));
+        if let Some(old) = chosen.old {
+            references.carry(old, &mut found);
+        }
+        all.extend(found);
     }
-    consensus::gather_shared(all, source.document.file, translations)
+    consensus::gather_shared(sieve.keep(all), source.document.file, translations)
 }
 
 /// Aligns two versions.
@@ -117,7 +150,8 @@ pub(super) fn pair<'a>(
     alignment: &'a Alignment,
     basis: &'a Basis,
 ) -> Pair<'a> {
-    Pair { reference: &reference.document, translation: &translation.document, alignment, basis }
+    let (reference, translation) = (&reference.document, &translation.document);
+    Pair { reference, translation, alignment, basis, drift: None }
 }
 
 /// Runs rules.
@@ -155,7 +189,8 @@ impl Judge<'_> {
         let settings = self.settings;
         for (rule, severity) in &settings.rules {
             let first = found.len();
-            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found);
+            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found)
+                .with_glossary(&settings.glossary);
             call(rule.check, &mut checker);
             for diagnostic in &mut found[first..] {
                 // A severity that the rule lowered for one finding stays lowered, unless the

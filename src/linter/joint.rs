@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::fix::{self, Applicability, Edit};
 use crate::markdown;
@@ -17,6 +18,7 @@ use super::report::Finding;
 use super::resolve;
 use super::store::{Overlay, Store};
 use super::whole;
+use super::words::Words;
 
 type Pages = Vec<Arc<PageFacts>>;
 
@@ -25,6 +27,7 @@ pub(super) struct Joint<'a> {
     catalog: &'a Catalog,
     settings: &'a Settings,
     store: &'a dyn Store,
+    words: &'a Words<'a>,
     level: Applicability,
     /// The texts that differ from the store's.
     texts: Texts,
@@ -43,6 +46,7 @@ impl<'a> Joint<'a> {
         catalog: &'a Catalog,
         settings: &'a Settings,
         store: &'a dyn Store,
+        words: &'a Words<'a>,
         level: Applicability,
         changes: &[FileChange],
         pages: Pages,
@@ -54,11 +58,11 @@ impl<'a> Joint<'a> {
             article.selected.iter().filter(move |id| own(id, article)).copied()
         });
         let (free, touched) = (free.collect(), BTreeSet::new());
-        Self { catalog, settings, store, level, texts, pages, free, touched, fixed: 0 }
+        Self { catalog, settings, store, words, level, texts, pages, free, touched, fixed: 0 }
     }
 
     /// Repairs what can be proven, and returns what remains.
-    pub(super) fn run(&mut self) -> Vec<Finding> {
+    pub(super) fn run(&mut self) -> (Vec<Finding>, Baseline) {
         let mut refused = BTreeSet::new();
         let mut judged = self.judge(&self.texts, self.pages.clone());
         for _ in 0..MOST_ROUNDS {
@@ -67,11 +71,20 @@ impl<'a> Joint<'a> {
             judged = next;
         }
         let overlay = Overlay { over: self.store, texts: &self.texts };
-        whole::findings(&judged, self.catalog, &overlay)
+        let seen = if self.settings.known.is_some() {
+            let all = whole::judge(self.catalog, self.settings, &overlay, self.pages.clone());
+            whole::sifted(all, self.catalog, self.settings, &overlay).1
+        } else {
+            Baseline::default()
+        };
+        (whole::findings(&judged, self.catalog, &overlay), seen)
     }
 
+    /// The findings that are to be reported with `texts`.
     fn judge(&self, texts: &Texts, pages: Pages) -> Vec<Judged> {
-        whole::judge(self.catalog, self.settings, &Overlay { over: self.store, texts }, pages)
+        let overlay = Overlay { over: self.store, texts };
+        let judged = whole::judge(self.catalog, self.settings, &overlay, pages);
+        whole::sifted(judged, self.catalog, self.settings, &overlay).0
     }
 
     /// The findings whose fixes may be tried together.
@@ -176,7 +189,13 @@ impl<'a> Joint<'a> {
 
     fn article(&self, index: usize, texts: &Texts) -> Outcome {
         let overlay = Overlay { over: self.store, texts };
-        article::judge(&self.catalog.articles[index], self.catalog, self.settings, &overlay)
+        article::judge(
+            &self.catalog.articles[index],
+            self.catalog,
+            self.settings,
+            &overlay,
+            self.words,
+        )
     }
 
     /// Adds what was changed here to `changes`, and brings the findings of the articles concerned

@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::fix::{self, Applicability, Edit, Fix};
 use crate::project::{Article, Catalog, PageFacts};
+use crate::rules::unused_suppression;
 use crate::text::FileId;
 
 use super::article::{self, Judged, Outcome};
@@ -20,6 +22,7 @@ use super::resolve;
 use super::run;
 use super::store::{Overlay, Store};
 use super::whole;
+use super::words::Words;
 
 /// How often an article is judged again until nothing more can be repaired. Each round keeps at
 /// least one fix or is the last, so this only bounds the work on pathological input.
@@ -56,17 +59,20 @@ pub fn fix(
     progress: &(dyn Fn(usize) + Sync),
 ) -> FixOutcome {
     let together = whole::wanted(settings);
+    let words = Words::new(catalog, store);
     let parts: Vec<Part> = catalog
         .articles
         .par_iter()
         .map(|article| {
-            let mut repair = Repair { article, catalog, settings, store, level, fixed: 0 };
+            let mut repair =
+                Repair { article, catalog, settings, store, words: &words, level, fixed: 0 };
             let (outcome, changes) = repair.run();
             progress(1);
             Part {
                 findings: resolve::findings(&outcome, catalog),
                 pages: if together { whole::facts(&outcome) } else { Vec::new() },
                 failures: outcome.failures,
+                seen: outcome.seen,
                 changes,
                 fixed: repair.fixed,
             }
@@ -79,12 +85,14 @@ pub fn fix(
         findings.push(part.findings);
         pages.extend(part.pages);
         whole.report.failures.extend(part.failures);
+        whole.report.seen.merge(part.seen);
         whole.report.summary.fixed += part.fixed;
         whole.changes.extend(part.changes);
     }
     let found = if together {
-        let mut joint = Joint::new(catalog, settings, store, level, &whole.changes, pages);
-        let found = joint.run();
+        let mut joint = Joint::new(catalog, settings, store, &words, level, &whole.changes, pages);
+        let (found, seen) = joint.run();
+        whole.report.seen.merge(seen);
         whole.report.summary.fixed += joint.fixed;
         joint.take_over(&mut whole.changes, &mut findings);
         found
@@ -98,6 +106,7 @@ pub fn fix(
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;
     whole.report.summary.locales = counted.locales;
+    run::tell_troubles(&mut whole.report, settings, store);
     run::finish(&mut whole.report);
     whole.changes.sort_by(|a, b| a.path.cmp(&b.path));
     whole
@@ -110,6 +119,7 @@ struct Part {
     failures: Vec<String>,
     changes: Vec<FileChange>,
     fixed: usize,
+    seen: Baseline,
 }
 
 pub(super) type Texts = BTreeMap<PathBuf, String>;
@@ -121,6 +131,7 @@ struct Repair<'a> {
     catalog: &'a Catalog,
     settings: &'a Settings,
     store: &'a dyn Store,
+    words: &'a Words<'a>,
     level: Applicability,
     fixed: usize,
 }
@@ -166,7 +177,7 @@ impl Repair<'_> {
 
     fn judge(&self, texts: &Texts) -> Outcome {
         let overlay = Overlay { over: self.store, texts };
-        article::judge(self.article, self.catalog, self.settings, &overlay)
+        article::judge(self.article, self.catalog, self.settings, &overlay, self.words)
     }
 
     /// The findings whose fixes may be tried together: sure enough, not refused before, not on
@@ -292,7 +303,10 @@ pub(super) fn holds(before: &[Judged], after: &[Judged], batch: &[usize]) -> boo
         counts
     };
     let (old, new) = (count(before), count(after));
-    let none_came = new.iter().all(|(trace, count)| old.get(trace).is_some_and(|old| count <= old));
+    // A repair may well leave an exception without anything to excuse.
+    let excused = |trace: &Trace| trace.0 == unused_suppression::RULE.name;
+    let no_more = |(trace, count)| old.get(trace).is_some_and(|old| count <= old);
+    let none_came = new.iter().filter(|(trace, _)| !excused(trace)).all(no_more);
     // A finding that gathers many places may stay for those without a fix; its words change.
     let message = |judged: &Judged| (trace(judged), judged.diagnostic.message.clone());
     let mut words: BTreeMap<(Trace, String), usize> = BTreeMap::new();

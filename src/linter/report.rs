@@ -1,11 +1,14 @@
 //! What a run found, with every place resolved to lines and columns, so that no text has to be
 //! kept.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::baseline::Baseline;
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
+use crate::identity;
 use crate::locale::Locale;
 use crate::text::Range;
 
@@ -18,6 +21,8 @@ pub struct Report {
     pub notes: Vec<String>,
     /// What could not be read, as complete messages; any of them makes the run exit with 2.
     pub failures: Vec<String>,
+    /// The findings that were met, known ones too; empty unless the settings name known ones.
+    pub seen: Baseline,
     /// Counts.
     pub summary: Summary,
 }
@@ -98,6 +103,13 @@ pub struct PlacedEdit {
     pub range: Range,
     /// The new text.
     pub replacement: String,
+}
+
+impl Finding {
+    /// What it is known by in its file from run to run.
+    pub fn token(&self) -> Cow<'_, str> {
+        identity::token(&self.subject, &self.message)
+    }
 }
 
 impl Report {

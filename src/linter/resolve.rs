@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::outline::Basis;
+use crate::outline::{Basis, Revision};
 use crate::project::Catalog;
 use crate::text::{FileId, LineIndex, Location, Range};
 
@@ -13,18 +13,30 @@ use super::report::{Finding, FindingFix, PlacedEdit, Spot};
 
 /// Resolves all findings of an article.
 pub(super) fn findings(outcome: &Outcome, catalog: &Catalog) -> Vec<Finding> {
-    let documents = outcome.documents.iter().map(|version| &version.document);
-    let texts: Vec<_> = documents.map(|document| (document.file, &*document.text)).collect();
+    let now = outcome.documents.iter().map(|version| {
+        let document = &version.document;
+        let path = &*catalog.file(document.file).path;
+        Shown { file: document.file, text: &document.text, path }
+    });
+    let old = outcome.revisions.iter().map(|old| {
+        let document = &old.version.document;
+        Shown { file: document.file, text: &document.text, path: &old.path }
+    });
+    let texts: Vec<Shown<'_>> = now.chain(old).collect();
     let judged: Vec<&Judged> = outcome.judged.iter().collect();
     resolved(&judged, &texts, catalog)
 }
 
+/// A file that places lie in.
+pub(super) struct Shown<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    /// The path that is shown.
+    pub(super) path: &'a Path,
+}
+
 /// Resolves findings whose places lie in `texts`.
-pub(super) fn resolved(
-    all: &[&Judged],
-    texts: &[(FileId, &str)],
-    catalog: &Catalog,
-) -> Vec<Finding> {
+pub(super) fn resolved(all: &[&Judged], texts: &[Shown<'_>], catalog: &Catalog) -> Vec<Finding> {
     let mut resolver = Resolver { catalog, texts, lines: BTreeMap::new() };
     let mut found = Vec::with_capacity(all.len());
     for judged in all {
@@ -70,26 +82,37 @@ pub(super) fn resolved(
 fn words(basis: &Basis) -> String {
     match basis {
         Basis::WorkingTree => "working tree".to_owned(),
+        Basis::Recorded(revision) => format!("recorded revision {}", dated(revision)),
+        Basis::History(revision) => format!("history: {}", dated(revision)),
         Basis::Siblings { of: 2, .. } => "siblings: two versions".to_owned(),
         Basis::Siblings { agreeing, of } => format!("siblings: {agreeing} of {of} agree"),
     }
 }
 
+fn dated(revision: &Revision) -> String {
+    match &revision.date {
+        Some(date) => format!("{} of {date}", revision.short()),
+        None => revision.short().to_owned(),
+    }
+}
+
 struct Resolver<'a> {
     catalog: &'a Catalog,
-    texts: &'a [(FileId, &'a str)],
+    texts: &'a [Shown<'a>],
     lines: BTreeMap<FileId, (LineIndex, Arc<Path>)>,
 }
 
 impl Resolver<'_> {
     fn text(&self, file: FileId) -> &str {
-        self.texts.iter().find(|(known, _)| *known == file).map_or("", |(_, text)| text)
+        self.texts.iter().find(|text| text.file == file).map_or("", |text| text.text)
     }
 
     fn ensure(&mut self, file: FileId) {
         if !self.lines.contains_key(&file) {
             let lines = LineIndex::new(self.text(file));
-            let path = Arc::from(self.catalog.file(file).path.as_path());
+            let known = self.texts.iter().find(|text| text.file == file);
+            let path = known.map_or_else(|| &*self.catalog.file(file).path, |text| text.path);
+            let path = Arc::from(path);
             self.lines.insert(file, (lines, path));
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::project::{Article, Catalog, PageFacts};
@@ -14,6 +15,7 @@ use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
 use super::whole;
+use super::words::Words;
 
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
@@ -27,14 +29,16 @@ pub fn lint(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Report {
     let together = whole::wanted(settings);
+    let words = Words::new(catalog, store);
     let one = |article: &Article| {
-        let outcome = article::judge(article, catalog, settings, store);
+        let outcome = article::judge(article, catalog, settings, store, &words);
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
             pages: if together { whole::facts(&outcome) } else { Vec::new() },
             failures: outcome.failures,
             checked: outcome.checked,
+            seen: outcome.seen,
         }
     };
     let parts: Vec<Part> = if catalog.articles.len() < WORTH_THREADS {
@@ -50,15 +54,28 @@ pub fn lint(
         pages.extend(part.pages);
         report.failures.extend(part.failures);
         report.summary.documents += part.checked;
+        report.seen.merge(part.seen);
     }
     if together {
         let judged = whole::judge(catalog, settings, store, pages);
+        let (judged, seen) = whole::sifted(judged, catalog, settings, store);
+        report.seen.merge(seen);
         let found = whole::findings(&judged, catalog, store);
         let found = whole::without_repeated(found, &report.findings);
         report.findings.extend(found);
     }
+    tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report
+}
+
+/// Notes what could not be had of old revisions.
+pub(super) fn tell_troubles(report: &mut Report, settings: &Settings, store: &dyn Store) {
+    if let Some(revisions) = store.revisions() {
+        let told = revisions.troubles(settings.staleness.named);
+        report.notes.extend(told.notes);
+        report.failures.extend(told.failures);
+    }
 }
 
 /// How many articles, documents and locales of `catalog` are to be judged.
@@ -79,6 +96,7 @@ struct Part {
     pages: Vec<Arc<PageFacts>>,
     failures: Vec<String>,
     checked: usize,
+    seen: Baseline,
 }
 
 /// Sorts and counts the findings.

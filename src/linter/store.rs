@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::encoding;
 use crate::locale::Locale;
+use crate::project::Revisions;
 use crate::text::{LegacyEncoding, ReadError, SourceFile};
 
 /// A source of texts.
@@ -25,6 +26,11 @@ pub trait Store: Sync {
 
     /// Whether there is a file or directory at `path`.
     fn exists(&self, path: &Path) -> bool;
+
+    /// Old revisions of the files, where there are any to ask for.
+    fn revisions(&self) -> Option<&Revisions> {
+        None
+    }
 }
 
 /// Reads a file; one that is not UTF-8 by the code pages of its locale.
@@ -37,6 +43,32 @@ pub fn read(store: &dyn Store, path: &Path, locale: &Locale) -> Result<SourceFil
         other => return other,
     };
     let bytes = store.bytes(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
+    Ok(decoded(bytes, at, path, locale))
+}
+
+/// The text of `bytes` that came from elsewhere than a file.
+///
+/// # Errors
+/// When there are more than 4 GiB of it.
+pub(super) fn text_of(
+    bytes: Vec<u8>,
+    path: &Path,
+    locale: &Locale,
+) -> Result<SourceFile, ReadError> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
+    }
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => SourceFile::new(path, text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            decoded(error.into_bytes(), at, path, locale)
+        }
+    })
+}
+
+/// Bytes that are not UTF-8 from offset `at` on.
+fn decoded(bytes: Vec<u8>, at: usize, path: &Path, locale: &Locale) -> SourceFile {
     let (text, legacy) = match encoding::legacy::decode(&bytes, locale) {
         Some(decoded) => {
             let (mixed, certain) = (decoded.mixed, decoded.certain);
@@ -47,7 +79,18 @@ pub fn read(store: &dyn Store, path: &Path, locale: &Locale) -> Result<SourceFil
             LegacyEncoding { name: None, mixed: true, certain: false, at },
         ),
     };
-    Ok(SourceFile::decoded(path, text, legacy))
+    SourceFile::decoded(path, text, legacy)
+}
+
+/// A file from its bytes.
+///
+/// # Errors
+/// When they are not UTF-8.
+pub(super) fn from_bytes(path: &Path, bytes: &[u8]) -> Result<SourceFile, ReadError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(SourceFile::new(path, text)),
+        Err(error) => Err(ReadError::NotUtf8(path.to_owned(), error.valid_up_to())),
+    }
 }
 
 /// The file system.
@@ -110,5 +153,9 @@ impl Store for Overlay<'_> {
 
     fn exists(&self, path: &Path) -> bool {
         self.texts.contains_key(path) || self.over.exists(path)
+    }
+
+    fn revisions(&self) -> Option<&Revisions> {
+        self.over.revisions()
     }
 }

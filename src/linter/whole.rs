@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
-use crate::markdown;
+use crate::markdown::{self, Document};
 use crate::project::{Catalog, PageFacts, Project, Shelf};
 use crate::rule::Check;
 use crate::text::FileId;
@@ -16,6 +17,7 @@ use crate::text::FileId;
 use super::article::{Judge, Judged, Outcome};
 use super::report::Finding;
 use super::resolve;
+use super::sieve::Sieve;
 use super::store::{self, Store};
 
 /// Whether any rule that is on judges the project; otherwise nothing is kept of pages.
@@ -47,6 +49,42 @@ pub(super) fn judge(
     found.into_iter().map(|diagnostic| Judged { diagnostic, basis: None }).collect()
 }
 
+/// The findings that are to be reported, as the comments of their pages, the configuration and
+/// the baseline have it, and all that were seen.
+pub(super) fn sifted(
+    judged: Vec<Judged>,
+    catalog: &Catalog,
+    settings: &Settings,
+    store: &dyn Store,
+) -> (Vec<Judged>, Baseline) {
+    let mut article_of: BTreeMap<FileId, usize> = BTreeMap::new();
+    for (index, article) in catalog.articles.iter().enumerate() {
+        let files = article.source.iter().chain(&article.translations);
+        article_of.extend(files.map(|file| (*file, index)));
+    }
+    let mut by_article: BTreeMap<usize, Vec<Judged>> = BTreeMap::new();
+    for one in judged {
+        let index = article_of.get(&one.diagnostic.primary.location.file);
+        by_article.entry(index.copied().unwrap_or_default()).or_default().push(one);
+    }
+    let (mut kept, mut seen) = (Vec::new(), Baseline::default());
+    for (index, judged) in by_article {
+        let article = &catalog.articles[index];
+        let mut files: BTreeSet<FileId> = article.source.into_iter().collect();
+        files.extend(judged.iter().map(|one| one.diagnostic.primary.location.file));
+        let read = |id: FileId| {
+            let file = catalog.file(id);
+            let source = store::read(store, &file.path, &file.locale).ok()?;
+            Some(markdown::parse(id, source, file.locale.clone()))
+        };
+        let documents: Vec<Document> = files.into_iter().filter_map(read).collect();
+        let mut sieve = Sieve::new(article, catalog, settings, documents.iter().collect());
+        kept.extend(sieve.keep(judged));
+        seen.merge(sieve.into_seen());
+    }
+    (kept, seen)
+}
+
 /// Findings with lines and columns. Their texts are read again, a file at a time.
 pub(super) fn findings(judged: &[Judged], catalog: &Catalog, store: &dyn Store) -> Vec<Finding> {
     let mut by_file: BTreeMap<FileId, Vec<&Judged>> = BTreeMap::new();
@@ -65,8 +103,8 @@ pub(super) fn findings(judged: &[Judged], catalog: &Catalog, store: &dyn Store) 
                 (id, text.map_or_else(|_| String::new(), |file| file.into_parts().0))
             })
             .collect();
-        let texts: Vec<(FileId, &str)> =
-            texts.iter().map(|(file, text)| (*file, text.as_str())).collect();
+        let text = |(file, text)| resolve::Shown { file, text, path: &catalog.file(file).path };
+        let texts: Vec<_> = texts.iter().map(|(file, read)| text((*file, read.as_str()))).collect();
         found.extend(resolve::resolved(group, &texts, catalog));
     }
     found

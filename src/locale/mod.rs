@@ -2,8 +2,14 @@
 //! made of.
 
 mod exemplars;
+pub mod glossary;
 pub mod names;
+mod profile;
+mod profiles;
+mod small_words;
 mod tag;
 
 pub use exemplars::{Class, Repertoire, Traits, is_east_asian, is_invisible};
+pub use profile::{Doubling, Ending, Profile, SpaceBefore, Words};
+pub use small_words::{Tally, is_small_word, plain_words, small_words};
 pub use tag::Locale;

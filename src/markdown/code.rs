@@ -10,7 +10,7 @@ pub struct Syntax {
     /// Starts a comment that runs to the end of the line.
     line_comments: &'static [&'static str],
     /// Opens and closes a comment that may run over lines.
-    block_comment: Option<(&'static str, &'static str)>,
+    block_comments: &'static [(&'static str, &'static str)],
     /// Whether text stands between tags.
     tags: bool,
     /// Whether only lines that look like code count.
@@ -19,45 +19,46 @@ pub struct Syntax {
 
 const HASH: &[&str] = &["#"];
 const SLASHES: &[&str] = &["//"];
-const C_BLOCK: Option<(&str, &str)> = Some(("/*", "*/"));
-const HTML_BLOCK: Option<(&str, &str)> = Some(("<!--", "-->"));
+const NO_BLOCK: &[(&str, &str)] = &[];
+const C_BLOCK: &[(&str, &str)] = &[("/*", "*/")];
+const ANY_BLOCK: &[(&str, &str)] = &[("/*", "*/"), ("<!--", "-->")];
 
 impl Syntax {
     /// The syntax of a fence language; a cautious guess for one that is not known.
     pub fn of(language: &str) -> Self {
-        let known = |line_comments, block_comment, tags| Self {
+        let known = |line_comments, block_comments, tags| Self {
             line_comments,
-            block_comment,
+            block_comments,
             tags,
             unknown: false,
         };
         match language.to_ascii_lowercase().as_str() {
-            "bash" | "sh" | "shell" | "zsh" | "fish" | "console" | "terminal" | "shellsession"
-            | "python" | "py" | "python3" | "ruby" | "rb" | "perl" | "r" | "yaml" | "yml"
-            | "toml" | "dockerfile" | "docker" | "make" | "makefile" | "nginx" | "conf"
-            | "apache" | "properties" | "env" | "dotenv" | "graphql" | "gql" | "elixir"
-            | "powershell" | "ps1" | "hcl" | "terraform" | "nix" | "gitignore" | "vcl" => {
-                known(HASH, None, false)
-            }
-            "ini" => known(&["#", ";"], None, false),
+            "console" | "terminal" | "shellsession" => known(&["#", "//"], NO_BLOCK, false),
+            "bash" | "sh" | "shell" | "zsh" | "fish" | "python" | "py" | "python3" | "ruby"
+            | "rb" | "perl" | "r" | "yaml" | "yml" | "toml" | "dockerfile" | "docker" | "make"
+            | "makefile" | "nginx" | "conf" | "apache" | "properties" | "env" | "dotenv"
+            | "graphql" | "gql" | "elixir" | "powershell" | "ps1" | "hcl" | "terraform" | "nix"
+            | "gitignore" | "vcl" => known(HASH, NO_BLOCK, false),
+            "ini" => known(&["#", ";"], NO_BLOCK, false),
             "js" | "javascript" | "ts" | "typescript" | "mjs" | "cjs" | "java" | "c" | "cpp"
             | "c++" | "csharp" | "cs" | "go" | "rust" | "rs" | "swift" | "kotlin" | "kt"
             | "scala" | "dart" | "jsonc" | "json5" | "scss" | "sass" | "less" | "groovy"
             | "proto" | "solidity" | "zig" => known(SLASHES, C_BLOCK, false),
-            "jsx" | "tsx" | "vue" | "svelte" | "astro" => known(SLASHES, C_BLOCK, true),
-            "php" => known(&["//", "#"], C_BLOCK, true),
+            "jsx" | "tsx" | "vue" | "svelte" | "astro" => known(SLASHES, ANY_BLOCK, true),
+            "php" => known(&["//", "#"], ANY_BLOCK, true),
             "css" => known(&[], C_BLOCK, false),
             "sql" | "mysql" | "pgsql" | "lua" | "haskell" | "hs" => {
                 known(&["--", "#"], C_BLOCK, false)
             }
             "html" | "xml" | "svg" | "xhtml" | "liquid" | "jinja" | "twig" | "phtml"
-            | "handlebars" | "hbs" => known(SLASHES, HTML_BLOCK, true),
-            "json" | "diff" | "http" | "regex" | "csv" => known(&[], None, false),
-            "tex" | "latex" | "erlang" | "matlab" => known(&["%"], None, false),
-            "lisp" | "clojure" | "scheme" | "asm" => known(&[";"], None, false),
+            | "handlebars" | "hbs" => known(SLASHES, ANY_BLOCK, true),
+            "json" => known(SLASHES, C_BLOCK, false),
+            "diff" | "http" | "regex" | "csv" => known(&[], NO_BLOCK, false),
+            "tex" | "latex" | "erlang" | "matlab" => known(&["%"], NO_BLOCK, false),
+            "lisp" | "clojure" | "scheme" | "asm" => known(&[";"], NO_BLOCK, false),
             _ => Self {
                 line_comments: &["#", "//"],
-                block_comment: C_BLOCK,
+                block_comments: ANY_BLOCK,
                 tags: true,
                 // A named language is code, even if we do not know it.
                 unknown: language.is_empty(),
@@ -80,7 +81,7 @@ pub struct Line {
 /// Cuts `body`, the text at `span`, into the lines that count.
 pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     let mut found = Vec::new();
-    let mut in_comment = false;
+    let mut in_comment = None;
     let mut quote = None;
     let mut at = 0;
     while at < body.len() {
@@ -99,6 +100,10 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
         };
         stripper.line(line);
         (in_comment, quote) = (stripper.in_comment, stripper.quote);
+        // So is a semicolon at the end of a line.
+        while stripper.kept.ends_with(';') {
+            stripper.kept.pop();
+        }
         let counts = stripper.kept.chars().any(|c| !c.is_whitespace())
             && (!syntax.unknown || looks_like_code(line));
         if counts {
@@ -129,7 +134,8 @@ struct Stripper {
     syntax: Syntax,
     kept: String,
     took: bool,
-    in_comment: bool,
+    /// What closes the comment that is open.
+    in_comment: Option<&'static str>,
     /// An open quotation mark: some languages' strings run over lines.
     quote: Option<char>,
     /// Whether the character before was white space.
@@ -140,17 +146,12 @@ impl Stripper {
     fn line(&mut self, line: &str) {
         let mut rest = line;
         while let Some(c) = rest.chars().next() {
-            if self.in_comment {
-                let close = self.syntax.block_comment.map_or("", |(_, close)| close);
+            if let Some(close) = self.in_comment {
                 self.took = true;
-                match rest.find(close) {
-                    Some(at) => {
-                        rest = &rest[at + close.len()..];
-                        self.in_comment = false;
-                        continue;
-                    }
-                    None => return,
-                }
+                let Some(at) = rest.find(close) else { return };
+                rest = &rest[at + close.len()..];
+                self.in_comment = None;
+                continue;
             }
             if let Some(open) = self.quote {
                 rest = self.inside_string(rest, c, open);
@@ -160,10 +161,9 @@ impl Stripper {
                 self.took = true;
                 return;
             }
-            if let Some((open, _)) = self.syntax.block_comment
-                && rest.starts_with(open)
-            {
-                self.in_comment = true;
+            let block = self.syntax.block_comments.iter().find(|(open, _)| rest.starts_with(open));
+            if let Some((open, close)) = block {
+                self.in_comment = Some(close);
                 rest = &rest[open.len()..];
                 continue;
             }
@@ -183,7 +183,7 @@ impl Stripper {
         }
         if c == open {
             self.quote = None;
-            self.kept.push(c);
+            self.kept.push('"');
         }
         &rest[c.len_utf8()..]
     }
@@ -201,7 +201,10 @@ impl Stripper {
         if matches!(c, '"' | '\'' | '`') {
             self.quote = Some(c);
         }
-        if !c.is_whitespace() {
+        if matches!(c, '"' | '\'' | '`') {
+            // Which quotation marks a string has is style.
+            self.kept.push('"');
+        } else if !c.is_whitespace() {
             self.kept.push(c);
         }
         let next = &rest[c.len_utf8()..];

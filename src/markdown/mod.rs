@@ -13,12 +13,20 @@ mod links;
 mod mask;
 mod model;
 mod parse;
+mod prose;
 mod render;
 mod scan;
+mod suppressions;
+mod tokens;
 mod yaml_scalar;
 
 pub use context::{Context, block_at, context_at};
 pub use model::*;
 pub use parse::{dialect_of, parse};
-pub use render::{harmless, renders_equal, renders_equal_but_zero_width};
+pub use prose::{OBJECT, Prose};
+pub use render::{
+    harmless, renders_equal, renders_equal_but_spaces, renders_equal_but_zero_width,
+    renders_with_strong,
+};
+pub use tokens::{Token, TokenKind};
 pub use yaml_scalar::rewrite_in_scalar;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::tokens::Token;
 use crate::encoding::Suspect;
 use crate::locale::Locale;
 use crate::text::{FileId, LegacyEncoding, Span};
@@ -30,6 +31,10 @@ pub struct Document {
     pub inlines: Vec<Inline>,
     /// Places where the text may be damaged, in order.
     pub suspects: Vec<Suspect>,
+    /// Comments and front matter keys that switch rules off, in order.
+    pub suppressions: Vec<Suppression>,
+    /// Machine tokens in running text, sorted by block and place.
+    pub tokens: Vec<Token>,
 }
 
 /// Index of a block in [`Document::blocks`].
@@ -371,6 +376,39 @@ pub enum ValueShape {
     Mapping,
     /// A list.
     Sequence,
+}
+
+/// A comment or front matter key that switches rules off for a part of the page, or on again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    /// The whole comment; in the front matter the key.
+    pub span: Span,
+    /// The word that says what it does, `hexapla-disable-line`; in the front matter the key.
+    pub keyword: Span,
+    /// Which part of the page it is about.
+    pub scope: SuppressionScope,
+    /// The names of rules and groups as written; none for all rules.
+    pub rules: Vec<Span>,
+}
+
+/// Which part of a page a [`Suppression`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SuppressionScope {
+    /// `hexapla-disable`: from here on.
+    From,
+    /// `hexapla-enable`: what was switched off counts again from here on.
+    Until,
+    /// `hexapla-disable-line`: the lines that the comment stands on.
+    Line,
+    /// `hexapla-disable-next-line`: the next line with text; a code block or table that starts
+    /// there as a whole, because no comment can stand in it.
+    NextLine,
+    /// `hexapla-disable-file`: the whole file, front matter included.
+    File,
+    /// `hexapla: {disable: […]}` in the front matter: the whole file.
+    FrontMatter,
+    /// Any other word after `hexapla-`, or key under `hexapla`.
+    Unknown,
 }
 
 /// A place that a parser could not take.

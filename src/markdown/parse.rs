@@ -6,6 +6,8 @@ use super::build::Builder;
 use super::front_matter;
 use super::mask;
 use super::model::{Dialect, Document};
+use super::suppressions;
+use super::tokens;
 use crate::encoding;
 use crate::locale::Locale;
 use crate::text::{FileId, SourceFile};
@@ -38,8 +40,9 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let mut builder = Builder::new(&text, body_start, dialect, &masked);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
+    let tokens = tokens::scan(&text, dialect, &blocks, &inlines);
     let suspects = encoding::scan(&text, &locale, None);
-    Document {
+    let mut document = Document {
         file,
         locale,
         legacy,
@@ -50,5 +53,9 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         inlines,
         text,
         suspects,
-    }
+        tokens,
+        suppressions: Vec::new(),
+    };
+    document.suppressions = suppressions::find(&document);
+    document
 }

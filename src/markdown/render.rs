@@ -27,6 +27,19 @@ pub fn renders_equal_but_zero_width(before: &str, after: &str) -> bool {
     same(&bare(before), &bare(after))
 }
 
+/// Whether two pieces of Markdown render to the same HTML but for spaces, zero-width ones too.
+/// Whether words touch that did not before, the caller has to see to.
+pub fn renders_equal_but_spaces(before: &str, after: &str) -> bool {
+    let bare = |text: &str| without_zero_width(&render(text)).replace([' ', '\u{a0}'], "");
+    before == after || bare(before) == bare(after)
+}
+
+/// How many bold passages a piece of Markdown renders with, and how many `**` readers still see.
+pub fn renders_with_strong(text: &str) -> (usize, usize) {
+    let html = render(text);
+    (html.matches("<strong>").count(), html.matches("**").count())
+}
+
 fn same(before: &str, after: &str) -> bool {
     before == after
         || html_escape::decode_html_entities(before) == html_escape::decode_html_entities(after)

@@ -255,7 +255,17 @@ pub(super) fn place_after(
 /// The children of a block that count as structure.
 pub(super) fn structural_children(document: &Document, parent: Option<BlockId>) -> Vec<BlockId> {
     let children = document.children(parent);
-    children.filter(|&id| document.block(id).kind != BlockKind::Comment).collect()
+    children.filter(|&id| !is_comment(document, id)).collect()
+}
+
+/// Whether a block is a comment, or was one before its marks were damaged.
+fn is_comment(document: &Document, id: BlockId) -> bool {
+    let block = document.block(id);
+    block.kind == BlockKind::Comment
+        || (block.kind == BlockKind::Paragraph
+            && ["&lt;!-", "&lt;!—", "&lt;!–", "<!—", "<!–"]
+                .iter()
+                .any(|opening| document.slice(block.span).starts_with(opening)))
 }
 
 /// Siblings as the sequence aligner sees them.

@@ -165,6 +165,11 @@ impl Outline {
         &self.kinds
     }
 
+    /// Whether two pages have the same blocks with the same machine tokens.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.fingerprints == other.fingerprints
+    }
+
     /// The page as a multiset of kinds and tokens, sorted: what two versions are compared by when
     /// the one in the middle is sought.
     pub fn signature(&self) -> Vec<u64> {
@@ -177,6 +182,11 @@ impl Outline {
 /// A number for a list of tokens, whatever their order; 0 for an empty one.
 pub(super) fn key_of(tokens: &[u64]) -> u64 {
     if tokens.is_empty() { 0 } else { hash(&tokens) }
+}
+
+/// A number for a text, for [`distance`].
+pub fn key(text: &str) -> u64 {
+    hash(&(30_u8, text))
 }
 
 /// How many entries of two sorted lists have no partner.

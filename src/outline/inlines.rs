@@ -99,7 +99,7 @@ pub fn differences<K: PartialEq>(
 
 /// Whether `translation` is a cell without content: then the cell is what is wrong, not what
 /// stood in it.
-fn emptied(pair: &Pair<'_>, translation: BlockId) -> bool {
+pub(super) fn emptied(pair: &Pair<'_>, translation: BlockId) -> bool {
     let block = pair.translation.block(translation);
     block.kind == BlockKind::Cell && pair.translation.slice(block.span).trim().is_empty()
 }

@@ -2,6 +2,7 @@
 //! reference, what is missing, added or moved.
 
 mod align;
+mod changes;
 mod counterpart;
 mod features;
 mod inlines;
@@ -9,11 +10,18 @@ mod lists;
 mod model;
 mod sections;
 mod sequence;
+mod shown;
 mod similarity;
+mod stranded;
 mod target;
+mod tokens;
 
 pub use align::align;
-pub use features::{Outline, distance, shared_words};
+pub use changes::{Changes, Grade, SectionChange, SectionFate, carried};
+pub use features::{Outline, distance, key, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
+pub use shown::{Marker, shown, shown_beyond, shows_beyond};
+pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, stranded_marker};
 pub use target::target_key;
+pub use tokens::{TokenDifference, find_respaced, find_token, missing_tokens, tokens_of};

@@ -1,5 +1,6 @@
 //! The types of an alignment and of a pair of documents.
 
+use super::changes::Changes;
 use crate::markdown::{BlockId, Document};
 use crate::text::{FileId, Span};
 
@@ -70,6 +71,10 @@ pub struct Place {
 pub enum Basis {
     /// The source as it stands in the working tree.
     WorkingTree,
+    /// The source at the revision that the translation records.
+    Recorded(Revision),
+    /// The source as it was when the translation was last worked on.
+    History(Revision),
     /// The siblings; `agreeing` of `of` versions say what the reference says.
     Siblings {
         /// How many versions agree with the reference, itself included.
@@ -77,6 +82,39 @@ pub enum Basis {
         /// How many versions there are.
         of: u8,
     },
+}
+
+/// An old state of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The commit in hexadecimal, as it was recorded; the digest of the text where that is all
+    /// that was recorded.
+    pub commit: Box<str>,
+    /// The day of the commit by its committer's clock: `2026-03-02`.
+    pub date: Option<Box<str>>,
+}
+
+impl Revision {
+    /// The first seven digits.
+    pub fn short(&self) -> &str {
+        self.commit.get(..7).unwrap_or(&self.commit)
+    }
+}
+
+/// What happened to the source since a translation was made from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// What the translation was made from.
+    pub revision: Revision,
+    /// The source as it is today.
+    pub source: FileId,
+    /// Where the translation records what it was made from.
+    pub recorded: Option<Span>,
+    /// How many commits changed the source since; only counted where text changed, and unknown
+    /// without a history.
+    pub commits: Option<u32>,
+    /// What changed.
+    pub changes: Changes,
 }
 
 /// A translation beside its reference.
@@ -90,6 +128,8 @@ pub struct Pair<'a> {
     pub alignment: &'a Alignment,
     /// What the reference is.
     pub basis: &'a Basis,
+    /// What happened to the source since, when the reference is an old revision of it.
+    pub drift: Option<&'a Drift>,
 }
 
 impl<'a> Pair<'a> {

@@ -15,6 +15,7 @@ mod rdjson;
 mod sarif;
 mod snippet;
 mod statistics;
+mod status;
 mod summary;
 mod texts;
 mod visible;
@@ -27,6 +28,7 @@ use crate::linter::Report;
 pub use diff::diff;
 pub use graphical::{FileError, render_errors};
 pub use statistics::statistics;
+pub use status::{StatusFormat, write_pages, write_status};
 pub use summary::summary;
 pub use visible::visible;
 

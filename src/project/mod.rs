@@ -2,6 +2,7 @@
 
 mod adhoc;
 mod catalog;
+mod changes;
 mod detect;
 mod discover;
 mod language;
@@ -10,15 +11,19 @@ mod near;
 pub mod pages;
 mod pairs;
 pub mod paths;
+pub(crate) mod revisions;
 mod template;
 mod walk;
 
 pub use adhoc::{DiscoverError, Discovery, compare, find};
 pub use catalog::{Article, Catalog, CatalogFile, LinkStyle, Require, SetTraits};
+pub use changes::{Before, ChangedArticles, Changes, ChangesError, EditedSource, GitError};
+pub use changes::{RemovedSource, Since};
 pub use detect::{Detected, detect};
 pub use discover::discover;
 pub use language::of_file as language_of_file;
 pub use layout::{DocumentSet, LanguageNames, Layout, Member, PairBy, Place};
 pub use pages::{PageFacts, Project, Shelf};
 pub use pairs::show_pairs;
+pub use revisions::{Revisions, Troubles, is_bare};
 pub use template::{Matched, Template, TemplateError};

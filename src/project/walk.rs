@@ -13,6 +13,11 @@ use super::paths;
 pub(crate) struct Walks(HashMap<PathBuf, Vec<String>>);
 
 impl Walks {
+    /// Takes `files` for the files below `dir`, sorted relative paths, whatever is on disk.
+    pub(crate) fn set(&mut self, dir: &Path, files: Vec<String>) {
+        self.0.insert(dir.to_owned(), files);
+    }
+
     /// The files below `dir` as in [`markdown_files`].
     pub(crate) fn files(&mut self, dir: &Path) -> &[String] {
         self.0.entry(dir.to_owned()).or_insert_with(|| markdown_files(dir))

@@ -1,9 +1,9 @@
 //! `code-span`: inline code that differs from the source's.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::Fix;
+use crate::fix::{Applicability, Fix};
 use crate::markdown::{Document, Inline, InlineId, InlineKind};
-use crate::outline::{self, Difference, Pair};
+use crate::outline::{self, Difference, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
 
@@ -24,13 +24,15 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Inline code is what readers type and machines read. Code spans are compared as multisets within
-aligned blocks. A span that changed, and one whose code is nowhere in the translated block any
-more, are errors. Code that still stands there but lost its backticks is only worth knowing. Code
+aligned blocks. A span that was damaged is an error, one that was exchanged for another a warning.
+Code that is nowhere in the translated block any more, or that lost its backticks, is worth knowing:
+people often say it in other words. Code
 that the translation marks and the source writes as plain text is left alone, and so are
 placeholders in angle brackets, texts in quotation marks and spans of plain words, which
 translators may translate.
 
-The fix copies the source's span where one span of a block was changed.";
+The fix copies the source's span where one span of a block was changed; it is safe where the two are
+alike.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -81,7 +83,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let mut differences = outline::differences(pair, key);
     outline::cancel_moved(pair, &mut differences, key);
     for difference in &differences {
-        judge(pair, checker, difference);
+        // Where a backtick lost its partner (a rule of its own), code and text changed places.
+        let (reference, translation) = (difference.reference, difference.translation);
+        if !outline::shows_beyond(pair, reference, translation, &[Marker::Backtick]) {
+            judge(pair, checker, difference);
+        }
     }
 }
 
@@ -162,6 +168,9 @@ fn plain_words(code: &str) -> bool {
     code.contains(' ') && words.all(plain)
 }
 
+/// How alike code must be to count as damaged rather than exchanged.
+const DAMAGED: f64 = 0.6;
+
 fn changed(
     pair: &Pair<'_>,
     checker: &Checker<'_>,
@@ -175,9 +184,15 @@ fn changed(
     let file = pair.translation.file;
     // Within the backticks that stand there, only code without backticks can be written.
     let copyable = only && !wanted.contains(['`', '\n']) && !wanted.contains('<');
-    let fix = copyable.then(|| Fix::safe("restore the code", file, target, wanted));
+    // Alike, it was damaged; unlike, it may have been translated together with its example.
+    let damaged = strsim::damerau_levenshtein(wanted, actual) <= 1
+        || strsim::normalized_damerau_levenshtein(wanted, actual) >= DAMAGED;
+    let trust = if damaged { Applicability::Safe } else { Applicability::Unsafe };
+    let fix = copyable.then(|| Fix::replace(trust, "restore the code", file, target, wanted));
+    let severity = if damaged { Severity::Error } else { Severity::Warning };
     checker
         .finding(file, target, format!("code is `{actual}`, the source's `{wanted}`"))
+        .severity(severity)
         .beside(pair.reference.file, source, "the source's code")
         .subject(wanted)
         .help(format!("write `{wanted}`"))
@@ -214,13 +229,15 @@ fn lost(
                     .help("put it between backticks as in the source")
             }
         }
+        // Often said in other words by people, seldom by machines.
         None => checker
             .finding(
                 file,
                 pair.translation.head_of(difference.translation),
                 format!("code `{wanted}` is missing"),
             )
-            .help("put the code back"),
+            .severity(Severity::Info)
+            .help("put the code back, if the sentence speaks of it"),
     };
     finding.beside(pair.reference.file, source, "the code in the source").subject(wanted)
 }

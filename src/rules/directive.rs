@@ -5,7 +5,7 @@ use crate::fix::Fix;
 use crate::markdown::{
     BlockId, BlockKind, Directive, DirectiveForm, Document, Inline, InlineId, InlineKind, Tag,
 };
-use crate::outline::{self, Gap, Pair};
+use crate::outline::{self, Gap, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
 
@@ -77,6 +77,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let only = difference.missing.len() == 1 && difference.extra.len() == 1;
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
             checker.report(changed_directive(pair, checker, missing, extra, only));
+        }
+        // One whose delimiters readers see is broken, not missing.
+        let (reference, translation) = (difference.reference, difference.translation);
+        if outline::shows_beyond(pair, reference, translation, &[Marker::Template]) {
+            continue;
         }
         for &missing in &difference.missing[changed..] {
             let span = pair.reference.inline(missing).span;

@@ -10,7 +10,7 @@ use crate::text::Span;
 pub const RULE: Rule = Rule {
     name: "emphasis",
     group: Group::Markup,
-    tier: Tier::Default,
+    tier: Tier::Advisory,
     severity: Severity::Info,
     fix: FixAvailability::None,
     since: "0.1.0",

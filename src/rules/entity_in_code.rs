@@ -27,14 +27,16 @@ prose.
 Reported are references in code that the reference does not have in the same place. Without a \
 reference nothing is reported: code of pages about HTML is full of them.
 
-The fix writes the character itself. It is safe where the decoded code is what the reference has.",
+The fix writes the character itself. It is never safe, because it changes what readers see.",
     examples: &[
         Example {
             title: "an escaped placeholder",
             source: "Call `/order/{id}`.\n",
             translation: "Roep `/order/&lbrace;id&rbrace;` aan.\n",
             locale: "nl",
-            expect: Expect::Fixed("Roep `/order/{id}` aan.\n"),
+            expect: Expect::Flagged(
+                "`&lbrace;` in code is shown as it is written, with 1 more in the same code",
+            ),
         },
         Example {
             title: "the reference shows it",
@@ -77,11 +79,6 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
                 replacement: (*decoded).to_owned(),
             })
             .collect();
-        let trust = if is_proven(document, pair, piece, &members) {
-            Applicability::Safe
-        } else {
-            Applicability::Unsafe
-        };
         let (span, decoded) = members[0];
         let written = document.slice(span);
         let more = match members.len() - 1 {
@@ -91,7 +88,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         let message = format!("`{written}` in code is shown as it is written{more}");
         let fix = Fix {
             title: "write the characters themselves".to_owned(),
-            applicability: trust,
+            applicability: Applicability::Unsafe,
             edits,
         };
         let finding = checker
@@ -114,33 +111,4 @@ fn code_at(document: &Document, span: Span) -> Option<Span> {
         InlineKind::Code { body } if body.contains(span) => Some(*body),
         _ => None,
     })
-}
-
-/// Whether the decoded code is what the reference has in that place: the same code span, or the
-/// same lines of a code block.
-fn is_proven(document: &Document, pair: &Pair<'_>, piece: Span, members: &[(Span, &str)]) -> bool {
-    let lines =
-        |text: &str| -> Vec<String> { text.lines().map(|line| line.trim().to_owned()).collect() };
-    let mut decoded = String::new();
-    let mut at = piece.start as usize;
-    for (span, letter) in members {
-        decoded.push_str(&document.text[at..span.start as usize]);
-        decoded.push_str(letter);
-        at = span.end as usize;
-    }
-    decoded.push_str(&document.text[at..piece.end as usize]);
-    let counterpart = pair.counterpart(piece.start);
-    let reference = pair.reference;
-    let spans = reference.inlines.iter().filter_map(|inline| match &inline.kind {
-        InlineKind::Code { body } => Some(*body),
-        _ => None,
-    });
-    let blocks = reference.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Code(code) => Some(code.body),
-        _ => None,
-    });
-    spans
-        .chain(blocks)
-        .filter(|body| counterpart.contains(*body))
-        .any(|body| lines(reference.slice(body)) == lines(&decoded))
 }

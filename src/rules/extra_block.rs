@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::BlockKind;
-use crate::outline::{Gap, Pair};
+use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -59,7 +59,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 | BlockKind::Footnote { .. }
                 | BlockKind::Directive(_)
         );
-        if elsewhere {
+        // What follows a marker alone is what that should have marked.
+        if elsewhere || outline::follows_stranded(pair.translation, *translation) {
             continue;
         }
         let words = pair.translation.excerpt_of(*translation);

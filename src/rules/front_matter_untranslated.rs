@@ -1,7 +1,7 @@
 //! `front-matter-untranslated`: titles and descriptions that are still the source's text.
 
 use crate::diagnostic::Severity;
-use crate::locale::Locale;
+use crate::locale::{Locale, Tally};
 use crate::markdown::front_matter::{KeyKind, PageKinds};
 use crate::markdown::{BlockKind, Document, ValueShape};
 use crate::outline::Pair;
@@ -160,24 +160,8 @@ fn is_prose(text: &str, from: &Locale, to: &Locale) -> bool {
     {
         return text.chars().filter(|&c| script(c)).count() >= 6;
     }
-    let Some(small) = small_words(from.language()) else { return false };
-    let shared = small_words(to.language()).unwrap_or_default();
-    let (mut plain, mut small_ones, mut telling) = (0, 0, 0);
-    for word in text.split(|c: char| c.is_whitespace() || c == '/') {
-        let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || "“”‘’«»…–—".contains(c));
-        let letters =
-            !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '\'' || c == '’');
-        if !letters || word.chars().skip(1).any(char::is_uppercase) {
-            continue;
-        }
-        plain += 1;
-        let word = word.to_lowercase();
-        if small.contains(&&*word) {
-            small_ones += 1;
-            telling += usize::from(!shared.contains(&&*word));
-        }
-    }
-    plain >= 5 && small_ones >= 2 && telling >= 1
+    let tally = Tally::of(text, from, to);
+    tally.plain >= 5 && tally.small >= 2 && tally.telling >= 1
 }
 
 /// Letters that only this group of languages uses, for languages written in a script of their
@@ -188,50 +172,4 @@ fn own_script(language: &str) -> Option<fn(char) -> bool> {
         "ko" => Some(|c| matches!(c, '\u{ac00}'..='\u{d7af}')),
         _ => None,
     }
-}
-
-/// The small words of a language that sentences cannot do without.
-fn small_words(language: &str) -> Option<&'static [&'static str]> {
-    Some(match language {
-        "en" => &[
-            "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "between", "but",
-            "by", "can", "does", "each", "every", "for", "from", "has", "have", "how", "if", "in",
-            "into", "is", "it", "its", "more", "not", "of", "on", "or", "our", "that", "the",
-            "their", "then", "these", "they", "this", "through", "to", "using", "was", "we",
-            "were", "what", "when", "where", "which", "while", "why", "will", "with", "without",
-            "you", "your",
-        ],
-        "de" => &[
-            "als", "an", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "durch",
-            "ein", "eine", "einem", "einen", "einer", "für", "im", "in", "ist", "mit", "nicht",
-            "oder", "sich", "sie", "sind", "und", "von", "werden", "wie", "wird", "zu", "zum",
-            "zur",
-        ],
-        "fr" => &[
-            "au", "aux", "avec", "ce", "cette", "comment", "dans", "de", "des", "du", "en", "est",
-            "et", "la", "le", "les", "ou", "par", "pour", "que", "qui", "sont", "sur", "un", "une",
-            "votre", "vos", "vous",
-        ],
-        "es" => &[
-            "al", "como", "cómo", "con", "de", "del", "el", "en", "es", "esta", "este", "la",
-            "las", "los", "más", "o", "para", "por", "que", "se", "son", "su", "sus", "un", "una",
-            "y",
-        ],
-        "it" => &[
-            "al", "alla", "che", "come", "con", "da", "dei", "del", "della", "delle", "di", "e",
-            "gli", "i", "il", "in", "la", "le", "nel", "per", "più", "si", "sono", "su", "un",
-            "una",
-        ],
-        "pt" => &[
-            "ao", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "em", "está", "mais",
-            "na", "no", "o", "os", "ou", "para", "por", "que", "se", "seu", "sua", "são", "um",
-            "uma",
-        ],
-        "nl" => &[
-            "aan", "als", "bij", "dat", "de", "deze", "die", "dit", "een", "en", "het", "hoe",
-            "in", "is", "kan", "met", "naar", "niet", "of", "om", "op", "te", "uit", "van", "voor",
-            "worden", "wordt", "zijn",
-        ],
-        _ => return None,
-    })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encoding::{Entity, EntityForm, SuspectKind};
 use crate::fix::{Applicability, Edit, Fix};
+use crate::locale::{Repertoire, is_invisible};
 use crate::markdown::{Context, Document, context_at, harmless, renders_equal, rewrite_in_scalar};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -25,7 +26,8 @@ Machine translation and some editors turn quotation marks and letters into chara
 edit or search the page see the reference, and every tool that compares texts trips over it.
 
 Reported are references in prose, headings, link texts, tables and raw HTML, where the reference \
-does not have the same one in the same block. In front matter they are errors: YAML does not \
+does not have the same one in the same block. Numeric references to the control characters 128 to \
+159 are reported everywhere: windows-1252 was meant (`&#146;` for `’`). In front matter they are errors: YAML does not \
 decode them, so that readers and search engines see `&#39;` in the title. So are references that \
 were escaped twice (`&amp;#39;`).
 
@@ -35,7 +37,9 @@ and attributes, and everything that the reference has, too. Code is the matter o
 
 The fix writes the character itself. It is safe for letters, quotation marks and typographic \
 punctuation where the page, rendered before and after, gives the same HTML; characters that \
-Markdown, MDX or a template language would read as markup stay as they are. In front matter the \
+Markdown, MDX or a template language would read as markup stay as they are. References that \
+readers see as they are written (escaped twice, or without their semicolon) are decoded by an \
+unsafe fix, because the page changes. In front matter the \
 value must read, as YAML, as the decoded text.",
     examples: &[
         Example {
@@ -86,6 +90,13 @@ value must read, as YAML, as the decoded text.",
             translation: "De \\&quot;naam.\n",
             locale: "nl",
             expect: Expect::Flagged("`&quot;` is written for '\"' in prose"),
+        },
+        Example {
+            title: "a control character instead of an apostrophe",
+            source: "Today's news.\n",
+            translation: "Les nouvelles d&#146;aujourd&#146;hui.\n",
+            locale: "fr",
+            expect: Expect::Fixed("Les nouvelles d’aujourd’hui.\n"),
         },
         Example {
             title: "escaped twice",
@@ -147,7 +158,14 @@ fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Co
         return false;
     }
     let letter = entity.decoded.chars().next().unwrap_or(' ');
-    if letter.is_whitespace() || letter.is_control() || crate::locale::is_invisible(letter) {
+    if letter.is_whitespace() || letter.is_control() || is_invisible(letter) {
+        return false;
+    }
+    if letter == '🔗' && context == Context::LinkText {
+        // It stands for a link text that was lost, which is what is wrong.
+        return false;
+    }
+    if is_comment_edge(pair, span, letter) {
         return false;
     }
     let Some(pair) = pair else {
@@ -156,6 +174,19 @@ fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Co
             && matches!(entity.form, EntityForm::Double | EntityForm::Windows1252);
     };
     !pair.reference_has(span.start, pair.translation.slice(span))
+}
+
+/// Whether the reference is the edge of a comment that was escaped: `&lt;!--`, `--&gt;`. That is a
+/// rule of its own.
+fn is_comment_edge(pair: Option<&Pair<'_>>, span: Span, letter: char) -> bool {
+    let Some(pair) = pair else { return false };
+    let text = &pair.translation.text;
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    match letter {
+        '<' => after.trim_start().starts_with('!'),
+        '>' => before.ends_with(['-', '—', '–']),
+        _ => false,
+    }
 }
 
 fn entry_at(document: &Document, span: Span) -> Option<&crate::markdown::FrontMatterEntry> {
@@ -178,7 +209,10 @@ fn repair(
             found.replacement = repaired.map(|(text, _)| text);
         } else if may_decode(document, found) {
             found.replacement = Some(found.entity.decoded.to_string());
-            candidates.push(index);
+            match visible_repair(document, found.entity) {
+                Some(trust) => verdicts[index] = Some(trust),
+                None => candidates.push(index),
+            }
         }
     }
     let edits: Vec<(Span, &str)> = candidates
@@ -194,9 +228,23 @@ fn repair(
 
 /// Whether the decoded character can never be markup where it would stand.
 fn may_decode(document: &Document, found: &Found<'_>) -> bool {
-    let complete = !matches!(found.entity.form, EntityForm::Double | EntityForm::Unterminated);
     let escaped = document.text[..found.span.start as usize].ends_with('\\');
-    complete && !escaped && found.entity.decoded.chars().all(is_harmless)
+    !escaped && found.entity.decoded.chars().all(is_harmless)
+}
+
+/// How far a repair may be trusted that changes what readers see, for a reference that they do
+/// not see as what it means.
+fn visible_repair(document: &Document, entity: &Entity) -> Option<Applicability> {
+    match entity.form {
+        EntityForm::Complete => None,
+        EntityForm::Double | EntityForm::Unterminated => Some(Applicability::Unsafe),
+        EntityForm::Windows1252 => {
+            let repertoire = Repertoire::of(&document.locale);
+            let own = |letter| repertoire.is_known() && repertoire.traits(letter).belongs();
+            let certain = entity.decoded.chars().all(own);
+            Some(if certain { Applicability::Safe } else { Applicability::Unsafe })
+        }
+    }
 }
 
 fn is_harmless(letter: char) -> bool {
@@ -247,12 +295,15 @@ fn finding(
         EntityForm::Unterminated => {
             format!("`{written}` lacks its semicolon: readers see \"{written}\"")
         }
+        EntityForm::Windows1252 => {
+            format!("`{written}` is a control character: {quoted} is meant")
+        }
         _ if area == Area::FrontMatter => {
             format!(
                 "`{written}` stands for {quoted} in front matter, where YAML does not decode it"
             )
         }
-        _ => format!("`{written}` is written for {quoted} {place}"),
+        EntityForm::Complete => format!("`{written}` is written for {quoted} {place}"),
     };
     let message = match members.len() {
         1 => message,

@@ -22,8 +22,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Tags are compared by name within aligned blocks. A lost opening tag and its closing tag are one
-finding. Line breaks (`<br>`), word breaks and anchors that the translation added (`<a name>`) are
-left alone: translations need them in other places. Components are directives.";
+finding. Line breaks (`<br>`) and word breaks are left alone, and so are pairs of tags that only the
+translation has: translators explain words with `<abbr>` and set anchors. Components are directives.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -46,6 +46,13 @@ const EXAMPLES: &[Example] = &[
         translation: "Druk op <kdb>Enter</kdb> of <br/> ga weg.\n",
         locale: "",
         expect: Expect::Flagged("tag is `<kdb>`, the source's `<kbd>`"),
+    },
+    Example {
+        title: "a word is explained",
+        source: "The API is fast.\n",
+        translation: "De <abbr title=\"interface\">API</abbr> is snel.\n",
+        locale: "",
+        expect: Expect::Clean,
     },
     Example {
         title: "another place in the line",
@@ -91,8 +98,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
         for (name, id) in extra {
-            // Translators set anchors so that old links keep working.
-            if name == "<a>" {
+            // Translators explain a word with a pair of tags, and set anchors so that old links
+            // keep working: only a tag without its partner is a defect.
+            if closed(pair.translation, &difference.extra, id) {
                 continue;
             }
             let finding = checker
@@ -112,6 +120,18 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+}
+
+/// Whether the tag closes itself, or its closing one is too many in the same block.
+fn closed(document: &Document, extra: &[InlineId], id: InlineId) -> bool {
+    let InlineKind::Tag(tag) = &document.inline(id).kind else { return false };
+    let name = document.slice(tag.name);
+    let is_void = ["img", "input", "hr"].iter().any(|other| name.eq_ignore_ascii_case(other));
+    tag.self_closing
+        || is_void
+        || extra
+            .iter()
+            .any(|&other| tag_key(document, document.inline(other)) == Some((name, true)))
 }
 
 /// A tag by name, closing tags apart; `None` for tags that translations place freely, and for

@@ -8,7 +8,7 @@ use crate::fix::{Applicability, Edit, Fix};
 use crate::markdown::{
     BlockId, Context, Document, block_at, context_at, harmless, renders_equal_but_zero_width,
 };
-use crate::outline::Pair;
+use crate::outline::{self, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
 
@@ -134,6 +134,9 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         {
             continue;
         }
+        if breaks_list(document, suspect.span) {
+            continue;
+        }
         found.push(Found { span: suspect.span, letter, context });
     }
     if found.is_empty() {
@@ -155,6 +158,14 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     for (kind, members) in kinds {
         checker.report(finding(document, checker, kind, &members));
     }
+}
+
+/// Whether the character keeps the marker of a list item from being one: that is a rule of its
+/// own.
+fn breaks_list(document: &Document, span: Span) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let line = document.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    document.text[line..start].trim().is_empty() && outline::is_marker(&document.text[end..])
 }
 
 /// For each character whether it opens or closes a bidirectional run without a partner in its

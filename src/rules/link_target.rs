@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind, Link};
-use crate::outline::{self, Difference, Pair, target_key};
+use crate::outline::{self, Difference, Marker, Pair, target_key};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
 
@@ -93,6 +93,12 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 checker.report(changed_target(pair, checker, missing, extra, only));
             }
         }
+        // A link whose brackets readers see is broken, not missing.
+        let (reference, translation) = (difference.reference, difference.translation);
+        let broken = [Marker::Link, Marker::Backtick];
+        if outline::shows_beyond(pair, reference, translation, &broken) {
+            continue;
+        }
         for &missing in &difference.missing[changed..] {
             checker.report(missing_link(pair, checker, difference, missing));
         }
@@ -147,8 +153,7 @@ fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
     })
 }
 
-/// Whether the page keeps its source's fragments rather than localizing them: more than half of
-/// them stand in both.
+/// Whether the page keeps all of its source's fragments rather than localizing them.
 fn keeps_fragments(pair: &Pair<'_>) -> bool {
     let fragments = |document: &Document| -> Vec<String> {
         let links = document.inlines.iter().filter_map(link);
@@ -164,7 +169,8 @@ fn keeps_fragments(pair: &Pair<'_>) -> bool {
             kept += 1;
         }
     }
-    kept * 2 > source.len()
+    // A page that localizes one anchor may localize any; two that changed places stay the same.
+    kept == source.len() && target.is_empty()
 }
 
 fn changed_target(

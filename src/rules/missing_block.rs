@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::{Block, BlockId, BlockKind, Document};
-use crate::outline::{Gap, Pair};
+use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
 
@@ -55,6 +55,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for gap in &pair.alignment.gaps {
         match gap {
             Gap::Omission { reference, place } => omission(pair, checker, *reference, place.span),
+            // A list whose markers are broken is a matter of its own.
+            Gap::Replaced { .. } if outline::broken_list(pair, gap).is_some() => {}
             Gap::Replaced { reference, translation } => {
                 replaced(pair, checker, *reference, *translation);
             }

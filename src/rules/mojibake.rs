@@ -31,7 +31,20 @@ damaged text.
 A fix is safe when every repaired character belongs to the language and no other reading comes \
 near. Likely guesses are warnings with an unsafe fix. In code, targets, attributes and directives, \
 where strange characters may be data, the fix is never safe. What the reference contains literally \
-is left alone: an article about encodings shows damage on purpose.",
+is left alone: an article about encodings shows damage on purpose.
+
+Where bytes were lost on the way, the text is repaired only where one reading is left: a space that \
+was a no-break space (`Ã ` for `à`) where the project's words decide whether a space stays, U+FFFD \
+in the place of one of the five bytes that windows-1252 does not define. Other losses are reported \
+without a fix: dropped control characters, damage by way of GBK, EUC-KR or Shift_JIS with U+FFFD in \
+it, `?` in the place of letters.
+
+Some damage cannot be told from innocent text by its letters, and is left to `--unsafe-fixes` or to \
+people: a lone Greek or Cyrillic letter between spaces, two symbols that stand for one letter away \
+from any word (`√π`, `¬´`), box drawing without a word around it, a no-break space that became a \
+Chinese character in a Chinese text, names with letters that the language does not use. Without a \
+locale nothing is certain. Faces made of combining marks and text that lost all its letters are \
+never touched.",
     examples: &[
         Example {
             title: "a letter read as windows-1252",

@@ -27,7 +27,8 @@ Only letters that one character exists for are reported, one finding for all of 
 reference contains literally is left alone.
 
 The fix composes the letters. It is safe in prose, where both forms mean the same by definition, \
-and unsafe in headings, whose generated ids change with them, in code and in targets.",
+and unsafe in headings, whose generated ids change with them, in code and in targets, and in the \
+scripts of India, where fonts disagree on the forms.",
     examples: &[
         Example {
             title: "an accent of its own",
@@ -48,6 +49,12 @@ and unsafe in headings, whose generated ids change with them, in code and in tar
     check: Check::Document(check),
 };
 
+/// Whether the letter belongs to a script of India, where fonts and keyboards disagree on the
+/// forms.
+fn is_indic(composed: &str) -> bool {
+    composed.starts_with(|letter: char| ('\u{900}'..'\u{e00}').contains(&letter))
+}
+
 fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
     let mut prose: Vec<(Span, &str)> = Vec::new();
     let mut others: Vec<(Span, &str)> = Vec::new();
@@ -57,7 +64,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             continue;
         }
         let context = context_at(document, suspect.span.start);
-        let plain = context.is_text() && context != Context::Heading;
+        let plain = context.is_text() && context != Context::Heading && !is_indic(composed);
         let list = if plain { &mut prose } else { &mut others };
         list.push((suspect.span, composed));
     }

@@ -47,9 +47,11 @@ impl Desk {
         }
     }
 
-    /// All default rules, and the one key that the site declares.
+    /// All default rules and the advisory one about emphasis, and the key that the site declares.
     fn settings() -> Settings {
         let mut settings = Settings::default_rules();
+        let emphasis = hexapla::rules::RULES.iter().find(|rule| rule.name == "emphasis");
+        settings.rules.extend(emphasis.map(|rule| (*rule, rule.severity)));
         settings.key_kinds.identical.push("slug".to_owned());
         settings
     }

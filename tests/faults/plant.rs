@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::page::Page;
 use crate::rng::Rng;
 use crate::site::CleanPair;
-use crate::{encoding, front_matter, lists, markup, sections, tokens};
+use crate::{encoding, front_matter, language, lists, markup, sections, tokens};
 
 /// A clean pair about to be damaged.
 pub(crate) struct Scene<'a> {
@@ -112,6 +112,13 @@ pub(crate) const KINDS: &[FaultKind] = &[
     FaultKind { name: "drop the front matter", plant: front_matter::drop_front_matter },
     FaultKind { name: "damage a word", plant: encoding::damage_word },
     FaultKind { name: "write an entity", plant: encoding::write_entity },
+    FaultKind { name: "leave a paragraph untranslated", plant: language::leave_paragraph },
+    FaultKind { name: "mix the languages", plant: language::mix_languages },
+    FaultKind { name: "leak a placeholder", plant: language::leak_placeholder },
+    FaultKind { name: "leave a model's words", plant: language::leave_model_words },
+    FaultKind { name: "double a word", plant: language::double_word },
+    FaultKind { name: "drop an inverted mark", plant: language::drop_inverted },
+    FaultKind { name: "put a space before a mark", plant: language::space_before_mark },
 ];
 
 /// Up to `count` faults of `kind`, chosen by `seed`.

@@ -359,4 +359,6 @@ const BOOKKEEPING: &[&str] = &[
     "edit_url",
     "custom_edit_url",
     "<<",
+    // What switches our own rules off
+    "hexapla",
 ];

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# The shipped hooks under the real pre-commit and prek, in scratch repositories: a bad commit is
+# stopped, --fix leaves repaired files, a deleted source is noticed, a range is judged, and many
+# files are judged by one process. Needs git, Python with venv and pip, and the network once.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+cargo build --quiet --locked
+venv=$PWD/target/hooks-venv
+if [ ! -x "$venv/bin/prek" ] || [ ! -x "$venv/bin/pre-commit" ]; then
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet pre-commit prek
+fi
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/bin" "$scratch/home"
+# Counts how often it is called and goes on to the real one.
+cat > "$scratch/bin/hexapla" <<SHIM
+#!/bin/sh
+echo \$# >> "$scratch/calls"
+exec "$PWD/target/debug/hexapla" "\$@"
+SHIM
+chmod +x "$scratch/bin/hexapla"
+export PATH="$scratch/bin:$venv/bin:$PATH" HOME="$scratch/home"
+export GIT_CONFIG_GLOBAL="$scratch/gitconfig" GIT_CONFIG_NOSYSTEM=1
+export PRE_COMMIT_HOME="$scratch/home/pre-commit" PREK_HOME="$scratch/home/prek"
+export HEXAPLA_OUTPUT_FORMAT=concise NO_COLOR=1
+unset PRE_COMMIT_FROM_REF PRE_COMMIT_TO_REF GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE
+git config --global user.name Someone
+git config --global user.email someone@example.org
+git config --global init.defaultBranch main
+
+# A repository that offers the hooks, as this one does.
+git init --quiet "$scratch/hooks"
+cp .pre-commit-hooks.yaml "$scratch/hooks/"
+git -C "$scratch/hooks" add --all
+git -C "$scratch/hooks" commit --quiet -m "Hooks"
+rev=$(git -C "$scratch/hooks" rev-parse HEAD)
+
+fail() {
+    echo "FAILED: $*" >&2
+    cat "$scratch/said" >&2 || true
+    exit 1
+}
+
+# site FOLDER HOOKS PAGES: a project of two languages with those hooks. The `language` of the
+# shipped definitions is overridden, so that the binary that was just built is what runs.
+site() {
+    rm -rf "$1" "$scratch/calls"
+    git init --quiet "$1"
+    cd "$1"
+    {
+        printf 'repos:\n  - repo: file://%s\n    rev: %s\n    hooks:\n' "$scratch/hooks" "$rev"
+        for hook in $2; do
+            printf '      - id: %s\n        language: system\n' "${hook%%=*}"
+            [ "$hook" = "${hook%%=*}" ] || printf '        args: [%s]\n' "${hook#*=}"
+        done
+    } > .pre-commit-config.yaml
+    printf '[[documents]]\nsource = "docs/en/{path}"\ntranslations = "docs/{lang}/{path}"\n' \
+        > lint-rules.toml
+    mkdir -p docs/en docs/es
+    for page in $(seq "$3"); do
+        printf '# Page %s\n\nSee [the guide](guide-%s.md).\n' "$page" "$page" > "docs/en/p$page.md"
+        printf '# Página %s\n\nVea [la guía](guide-%s.md).\n' "$page" "$page" > "docs/es/p$page.md"
+    done
+    git add --all
+    git commit --quiet -m "Pages"
+    $tool install > "$scratch/said" 2>&1 || fail "$tool install"
+}
+
+break_page() {
+    sed -i "s/guide-$1/otra-$1/" "docs/es/p$1.md"
+}
+
+# Commits; says whether it worked.
+commit() {
+    git add --all
+    git commit --quiet -m "A change" > "$scratch/said" 2>&1
+}
+
+findings() {
+    grep -E '^[^ ]+:[0-9]+:[0-9]+: (error|warning|info)\[' "$1" | sort
+}
+
+for tool in pre-commit prek; do
+    echo "$tool: a bad commit is stopped"
+    site "$scratch/site" "hexapla" 3
+    break_page 2
+    commit && fail "$tool: the commit went through"
+    grep -q 'docs/es/p2.md:3:[0-9]*: error\[link-target\]' "$scratch/said" || fail "$tool: not told"
+    sed -i 's/otra/guide/' docs/es/p2.md
+    printf '\nMore.\n' | tee -a docs/en/p1.md >> docs/es/p1.md
+    commit || fail "$tool: a good commit was stopped"
+
+    echo "$tool: a source alone is judged with its translations"
+    sed -i 's/guide-3/guide-4/' docs/en/p3.md
+    commit && fail "$tool: the commit went through"
+    grep -q 'docs/es/p3.md' "$scratch/said" || fail "$tool: the counterpart was not read"
+
+    echo "$tool: --fix leaves repaired files"
+    site "$scratch/site" "hexapla=--fix" 3
+    break_page 2
+    commit && fail "$tool: repaired files were committed unseen"
+    grep -q 'guide-2' docs/es/p2.md || fail "$tool: nothing was repaired"
+    sed -i 's/Vea/Mire/' docs/es/p2.md
+    commit || fail "$tool: the repaired commit was stopped"
+
+    echo "$tool: a deleted source is noticed"
+    site "$scratch/site" "hexapla-staged" 3
+    git rm --quiet docs/en/p1.md
+    commit && fail "$tool: the commit went through"
+    grep -q 'docs/es/p1.md:1:1: warning\[removed-source\]' "$scratch/said" || fail "$tool: not told"
+    git rm --quiet docs/es/p1.md
+    commit || fail "$tool: a good commit was stopped"
+
+    echo "$tool: a range is judged"
+    break_page 2
+    git add --all
+    git commit --quiet --no-verify -m "A defect"
+    $tool run --from-ref HEAD~1 --to-ref HEAD hexapla-staged > "$scratch/said" 2>&1 &&
+        fail "$tool: the range is clean"
+    grep -q 'docs/es/p2.md:3:' "$scratch/said" || fail "$tool: not told"
+    $tool run --from-ref HEAD~2 --to-ref HEAD~1 hexapla-staged > "$scratch/said" 2>&1 ||
+        fail "$tool: the range before is not clean"
+
+    echo "$tool: 800 files, one process, the findings of check"
+    site "$scratch/site" "hexapla" 800
+    rm -f "$scratch/calls"
+    for page in $(seq 800); do
+        printf '\nMás.\n' >> "docs/es/p$page.md"
+        [ $((page % 100)) -ne 0 ] || break_page "$page"
+    done
+    commit && fail "$tool: the commit went through"
+    [ "$(wc -l < "$scratch/calls")" -eq 1 ] || fail "$tool: $(wc -l < "$scratch/calls") processes"
+    findings "$scratch/said" > "$scratch/by-hook"
+    hexapla check > "$scratch/checked" 2> /dev/null && fail "check finds nothing"
+    findings "$scratch/checked" > "$scratch/by-check"
+    [ "$(wc -l < "$scratch/by-check")" -ge 8 ] || fail "check finds too little"
+    cmp "$scratch/by-hook" "$scratch/by-check" || fail "$tool: other findings than check"
+done
+echo "the hooks work"

@@ -1,0 +1,68 @@
+//! The tables `[glossary]`, `[glossary.translate]` and `[glossary.forbidden]`.
+
+use toml::de::{DeTable, DeValue};
+
+use super::read::{Reader, Text};
+use crate::locale::glossary::Glossary;
+
+impl Reader<'_> {
+    /// Reads `[glossary]`.
+    pub(super) fn glossary(&mut self, table: &DeTable<'_>) -> Glossary {
+        self.only(table, &["keep", "translate", "forbidden"]);
+        let mut glossary = Glossary { keep: self.terms(table, "keep"), ..Glossary::default() };
+        for (name, value) in self.table(table, "translate").into_iter().flatten() {
+            let Some(tag) = self.tag(name.get_ref(), name.span()) else { continue };
+            let Some(terms) = self.as_table(name.get_ref(), value) else { continue };
+            let mut list = Vec::new();
+            for (term, value) in terms {
+                let words = match value.get_ref() {
+                    DeValue::Array(_) => self.as_texts(term.get_ref(), value),
+                    _ => self.as_text(term.get_ref(), value).into_iter().collect(),
+                };
+                let words = self.filled(words);
+                if words.is_empty() {
+                    let message = format!("the term `{}` has no translation", term.get_ref());
+                    let help = "write it as a text, or as a list of texts that are all right";
+                    self.error(term.span(), message, "", help);
+                } else {
+                    list.push((term.get_ref().to_string(), words));
+                }
+            }
+            glossary.translate.insert(tag, list);
+        }
+        for (name, value) in self.table(table, "forbidden").into_iter().flatten() {
+            let tag = match name.get_ref().as_ref() {
+                "*" => Some("*".to_owned()),
+                tag => self.tag(tag, name.span()),
+            };
+            let words = self.as_texts(name.get_ref(), value);
+            let words = self.filled(words);
+            if let Some(tag) = tag {
+                glossary.forbidden.insert(tag, words);
+            }
+        }
+        glossary
+    }
+
+    fn tag(&mut self, name: &str, span: std::ops::Range<usize>) -> Option<String> {
+        self.locale(&Text { text: name, span }).map(|locale| locale.tag().to_owned())
+    }
+
+    fn terms(&mut self, table: &DeTable<'_>, name: &str) -> Vec<String> {
+        let texts = self.texts(table, name);
+        self.filled(texts)
+    }
+
+    /// The texts, an error for each that is empty: it would stand everywhere.
+    fn filled(&mut self, texts: Vec<Text<'_>>) -> Vec<String> {
+        let mut filled = Vec::new();
+        for text in texts {
+            if text.text.trim().is_empty() {
+                self.error(text.span, "a term is empty", "", "take it out");
+            } else {
+                filled.push(text.text.trim().to_owned());
+            }
+        }
+        filled
+    }
+}

@@ -1,0 +1,111 @@
+//! What stands between judging and reporting: findings that a page does not want to hear about,
+//! and findings that are known.
+
+use std::collections::BTreeMap;
+
+use crate::baseline::{Baseline, Key};
+use crate::config::Settings;
+use crate::identity;
+use crate::markdown::Document;
+use crate::project::{Article, Catalog};
+use crate::rule::{Check, Checker};
+use crate::suppress::Suppressions;
+use crate::text::FileId;
+
+use super::article::Judged;
+
+/// The sieve of one article.
+pub(super) struct Sieve<'a> {
+    article: &'a Article,
+    catalog: &'a Catalog,
+    settings: &'a Settings,
+    documents: Vec<&'a Document>,
+    suppressions: Suppressions<'a>,
+    /// How many findings of each kind may still be known, by file.
+    known: BTreeMap<FileId, BTreeMap<Key, u32>>,
+    seen: Baseline,
+}
+
+impl<'a> Sieve<'a> {
+    /// A sieve over `documents`, the versions of `article` that were read.
+    pub(super) fn new(
+        article: &'a Article,
+        catalog: &'a Catalog,
+        settings: &'a Settings,
+        documents: Vec<&'a Document>,
+    ) -> Self {
+        let configured = |file| settings.per_file.ignored(&catalog.file(file).path);
+        let suppressions =
+            Suppressions::new(documents.iter().copied(), article.source, &configured);
+        let known = settings.known.as_ref().map(|known| {
+            let file = |document: &&Document| {
+                let path = &catalog.file(document.file).path;
+                Some((document.file, known.file(path)?.clone()))
+            };
+            documents.iter().filter_map(file).collect()
+        });
+        let (known, seen) = (known.unwrap_or_default(), Baseline::default());
+        Self { article, catalog, settings, documents, suppressions, known, seen }
+    }
+
+    /// The findings that are to be reported.
+    pub(super) fn keep(&mut self, mut judged: Vec<Judged>) -> Vec<Judged> {
+        judged.retain(|judged| {
+            self.suppressions.allows(&judged.diagnostic) && !self.is_known(judged)
+        });
+        judged
+    }
+
+    /// Whether a finding is known; counts it as seen.
+    fn is_known(&mut self, judged: &Judged) -> bool {
+        if self.settings.known.is_none() {
+            return false;
+        }
+        let diagnostic = &judged.diagnostic;
+        let file = diagnostic.primary.location.file;
+        let token = identity::token(&diagnostic.subject, &diagnostic.message);
+        if self.article.selected.contains(&file) {
+            self.seen.add(&self.catalog.file(file).path, diagnostic.rule, &token);
+        }
+        let key = (diagnostic.rule.to_owned(), token.into_owned());
+        let left = self.known.get_mut(&file).and_then(|keys| keys.get_mut(&key));
+        match left {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// All findings that were seen, without a word on the comments.
+    pub(super) fn into_seen(self) -> Baseline {
+        self.seen
+    }
+
+    /// What is wrong with the comments that switch rules off, and all findings that were seen.
+    pub(super) fn finish(mut self) -> (Vec<Judged>, Baseline) {
+        let mut found = Vec::new();
+        let all = |files: &[FileId]| files.iter().all(|id| self.article.selected.contains(id));
+        let translations = all(&self.article.translations);
+        for document in &self.documents {
+            if document.suppressions.is_empty() || !all(&[document.file]) {
+                continue;
+            }
+            let complete = translations || Some(document.file) != self.article.source;
+            let faults = self.suppressions.faults(document.file, self.settings, complete);
+            for (rule, severity) in &self.settings.rules {
+                let Check::Suppressions(check) = rule.check else { continue };
+                let first = found.len();
+                let (options, kinds) = (&self.settings.options, &self.settings.key_kinds);
+                check(document, &faults, &mut Checker::new(rule, options, kinds, &mut found));
+                for diagnostic in &mut found[first..] {
+                    diagnostic.severity = *severity;
+                }
+            }
+        }
+        let judged = found.into_iter().map(|diagnostic| Judged { diagnostic, basis: None });
+        let judged = self.keep(judged.collect());
+        (judged, self.seen)
+    }
+}

@@ -1,0 +1,276 @@
+//! One repository: what a file was at a commit, and the history of its Markdown files.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use super::digest;
+use super::git::{self, CatFile, Object, Scope};
+use super::history::History;
+use super::{Origin, Trouble, day, lock};
+
+/// A repository. Its children are started when something is asked for the first time, at most one
+/// for each thread that asks.
+#[derive(Debug)]
+pub(crate) struct Repository {
+    root: PathBuf,
+    shown: String,
+    few: bool,
+    idle: Mutex<Vec<CatFile>>,
+    /// Set when git is older than 2.36 and does not know `--batch-command`.
+    old: AtomicBool,
+    /// Why git does not work here; found out once.
+    refused: OnceLock<Option<Trouble>>,
+    shallow: OnceLock<bool>,
+    partial: OnceLock<bool>,
+    whole: OnceLock<Arc<History>>,
+    /// With renames that changed the text at once.
+    renames: OnceLock<Arc<History>>,
+    single: Mutex<HashMap<String, Arc<History>>>,
+    dates: Mutex<HashMap<String, Option<Box<str>>>>,
+}
+
+/// A state of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Blob {
+    /// The object.
+    pub(crate) object: Object,
+    /// Where it lay then, in the repository.
+    pub(crate) path: String,
+}
+
+impl Repository {
+    /// The repository whose work tree is `root`.
+    pub(super) fn new(root: PathBuf, shown: String, few: bool) -> Self {
+        Self {
+            root,
+            shown,
+            few,
+            idle: Mutex::default(),
+            old: AtomicBool::new(false),
+            refused: OnceLock::new(),
+            shallow: OnceLock::new(),
+            partial: OnceLock::new(),
+            whole: OnceLock::new(),
+            renames: OnceLock::new(),
+            single: Mutex::default(),
+            dates: Mutex::default(),
+        }
+    }
+
+    /// The top of its work tree, absolute.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// How it is called in messages.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Asks a child, an idle one if there is one. A git that does not know the newer request mode
+    /// ends at once; then the older mode is used from then on.
+    fn ask<T>(&self, question: impl Fn(&mut CatFile) -> io::Result<T>) -> Result<T, Trouble> {
+        if let Some(Some(refused)) = self.refused.get() {
+            return Err(refused.clone());
+        }
+        for _ in 0..2 {
+            let idle = lock(&self.idle).pop();
+            let old = self.old.load(Ordering::Relaxed);
+            let child = match idle {
+                Some(child) => Ok(child),
+                None => CatFile::start(&self.root, !old),
+            };
+            let Ok(mut child) = child else { break };
+            if let Ok(answer) = question(&mut child) {
+                lock(&self.idle).push(child);
+                return Ok(answer);
+            }
+            if self.old.swap(true, Ordering::Relaxed) {
+                break;
+            }
+        }
+        let refused = self.refused.get_or_init(|| Some(self.complaint()));
+        Err(refused.clone().unwrap_or(Trouble::NoGit))
+    }
+
+    /// What git has to say about a repository that it does not work in.
+    fn complaint(&self) -> Trouble {
+        match git::ask(&self.root, &["rev-parse", "--git-dir"]) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Trouble::NoGit,
+            Err(error) => Trouble::Refused(self.shown.clone(), error.to_string()),
+            Ok(_) => Trouble::Refused(self.shown.clone(), "`git cat-file` broke off".to_owned()),
+        }
+    }
+
+    /// The objects that `names` stand for.
+    pub(crate) fn objects(&self, names: &[String]) -> Result<Vec<Option<Object>>, Trouble> {
+        self.ask(|child| child.objects(names))
+    }
+
+    /// The bytes of the blob `id`.
+    pub(crate) fn contents(&self, id: &str) -> Result<Vec<u8>, Trouble> {
+        let bytes = self.ask(|child| child.contents(id))?;
+        bytes.ok_or_else(|| Trouble::Absent(self.shown.clone()))
+    }
+
+    /// The day of `commit` by its committer's clock.
+    pub(crate) fn date(&self, commit: &str) -> Option<Box<str>> {
+        if let Some(known) = lock(&self.dates).get(commit) {
+            return known.clone();
+        }
+        let date = self.contents(commit).ok().and_then(|bytes| committed(&bytes));
+        lock(&self.dates).insert(commit.to_owned(), date.clone());
+        date
+    }
+
+    /// Why `commit` is not there.
+    fn unknown(&self) -> Trouble {
+        let shallow = *self.shallow.get_or_init(|| {
+            git::ask(&self.root, &["rev-parse", "--is-shallow-repository"])
+                .is_ok_and(|answer| answer == "true")
+        });
+        let shown = self.shown.clone();
+        if shallow { Trouble::Shallow(shown) } else { Trouble::Unknown(shown) }
+    }
+
+    /// Why the source is not at a commit that is known. In a clone without all blobs that cannot
+    /// be told from a text that was not fetched.
+    fn not_there(&self) -> Trouble {
+        let partial = *self.partial.get_or_init(|| {
+            let arguments = ["config", "--get-regexp", "^remote\\..*\\.promisor$"];
+            git::ask(&self.root, &arguments).is_ok()
+        });
+        let shown = self.shown.clone();
+        if partial { Trouble::Absent(shown) } else { Trouble::NotThere(shown) }
+    }
+
+    /// Whether the clone holds only the newest commits.
+    pub(crate) fn is_shallow(&self) -> bool {
+        matches!(self.unknown(), Trouble::Shallow(_))
+    }
+
+    /// The history that knows `path`: of all Markdown files, or of this one in a small run.
+    pub(crate) fn history(&self, path: &str) -> Arc<History> {
+        if !self.few {
+            return Arc::clone(self.whole.get_or_init(|| Arc::new(self.log(Scope::Everything))));
+        }
+        if let Some(known) = lock(&self.single).get(path) {
+            return Arc::clone(known);
+        }
+        let history = Arc::new(self.log(Scope::File(path)));
+        lock(&self.single).insert(path.to_owned(), Arc::clone(&history));
+        history
+    }
+
+    /// The paths that the page at `path` had before. Only asked for when a page was not where it
+    /// is today: looking for renames costs git more than all the rest.
+    fn former_paths(&self, path: &str) -> Vec<String> {
+        if self.few {
+            return self.history(path).former_paths(path);
+        }
+        let renames = self.renames.get_or_init(|| Arc::new(self.log(Scope::Renames)));
+        renames.former_paths(path)
+    }
+
+    fn log(&self, scope: Scope<'_>) -> History {
+        git::log(&self.root, scope).map(|log| History::read(&log)).unwrap_or_default()
+    }
+}
+
+impl Origin {
+    /// What the file was at each of `commits`, which are hexadecimal. Where the commit does not
+    /// know the path, the paths it was renamed from are tried.
+    pub(crate) fn at(&self, commits: &[&str]) -> Result<Vec<Result<Blob, Trouble>>, Trouble> {
+        let names: Vec<String> =
+            commits.iter().map(|commit| format!("{commit}:{}", self.path)).collect();
+        let found = self.repository.objects(&names)?;
+        let blobs = found.into_iter().zip(commits).map(|(object, commit)| match object {
+            Some(object) => Ok(Blob { object, path: self.path.clone() }),
+            None => self.elsewhere(commit),
+        });
+        Ok(blobs.collect())
+    }
+
+    fn elsewhere(&self, commit: &str) -> Result<Blob, Trouble> {
+        let is_commit = self.repository.objects(&[format!("{commit}^{{commit}}")])?;
+        if is_commit.first().is_none_or(Option::is_none) {
+            return Err(self.repository.unknown());
+        }
+        let former = self.repository.former_paths(&self.path);
+        let names: Vec<String> = former.iter().map(|path| format!("{commit}:{path}")).collect();
+        let found = self.repository.objects(&names)?;
+        let blob = found
+            .into_iter()
+            .zip(former)
+            .find_map(|(object, path)| Some(Blob { object: object?, path }));
+        blob.ok_or_else(|| self.repository.not_there())
+    }
+}
+
+/// Whether `text`, the file in the work tree, is the blob `object`. Line endings that git turned
+/// into those of the system do not count.
+pub(crate) fn is_text(object: &Object, text: &str) -> bool {
+    let matches = |bytes: &[u8]| bytes.len() as u64 == object.size && blob_id(bytes) == object.id;
+    if object.id.len() != 40 {
+        // SHA-256: not computed here; the text is read and compared instead.
+        return false;
+    }
+    matches(text.as_bytes())
+        || text.contains("\r\n") && matches(text.replace("\r\n", "\n").as_bytes())
+}
+
+/// Whether `text`, the file in the work tree, is the blob `id`.
+pub(crate) fn is_blob(id: &str, text: &str) -> bool {
+    blob_id(text.as_bytes()) == id
+        || text.contains("\r\n") && blob_id(text.replace("\r\n", "\n").as_bytes()) == id
+}
+
+/// The id git gives to a file with these bytes.
+fn blob_id(bytes: &[u8]) -> String {
+    let head = format!("blob {}\0", bytes.len());
+    digest::hex(&digest::sha1(&[head.as_bytes(), bytes]))
+}
+
+/// Whether the MD5 digest of `text` is `recorded`, with its line endings as they are or as git
+/// keeps them.
+pub(crate) fn has_digest(text: &str, recorded: &str) -> bool {
+    let matches = |text: &str| digest::hex(&digest::md5(text.as_bytes())) == recorded;
+    matches(text) || text.contains("\r\n") && matches(&text.replace("\r\n", "\n"))
+}
+
+/// The committer's day in the text of a commit: `committer NAME <ADDRESS> SECONDS +HHMM`.
+fn committed(commit: &[u8]) -> Option<Box<str>> {
+    let text = String::from_utf8_lossy(commit);
+    let line = text.lines().take_while(|line| !line.is_empty());
+    let line = line.into_iter().find_map(|line| line.strip_prefix("committer "))?;
+    let mut words = line.rsplitn(3, ' ');
+    let (zone, seconds) = (words.next()?, words.next()?.parse::<i64>().ok()?);
+    let minutes: i64 = zone.get(1..)?.parse().ok()?;
+    let shift = (minutes / 100 * 60 + minutes % 100) * 60;
+    let shift = if zone.starts_with('-') { -shift } else { shift };
+    Some(day(seconds.checked_add(shift)?).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_told_by_its_id() {
+        let object = Object { id: "ce013625030ba8dba906f756967f9e9ca394464a".to_owned(), size: 6 };
+        assert!(is_text(&object, "hello\n"));
+        assert!(is_text(&object, "hello\r\n"));
+        assert!(!is_text(&object, "hullo\n"));
+        assert!(has_digest("hello\n", "b1946ac92492d2347c6235b4d2611184"));
+    }
+
+    #[test]
+    fn the_day_of_a_commit_is_the_committers() {
+        let commit = b"tree x\nauthor A <a> 1 +0000\ncommitter B C <b> 1772409600 -0130\n\ncommitter x 5 +0000\n";
+        assert_eq!(committed(commit).as_deref(), Some("2026-03-01"));
+        assert_eq!(committed(b"tree x\n"), None);
+    }
+}

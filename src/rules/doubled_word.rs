@@ -1,0 +1,194 @@
+//! `doubled-word`: a word that stands twice in a row.
+
+use crate::diagnostic::Severity;
+use crate::fix::{Applicability, Fix};
+use crate::locale::{Doubling, Profile, Words};
+use crate::markdown::{BlockId, Document, InlineKind};
+use crate::outline::Pair;
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "doubled-word",
+    group: Group::Language,
+    tier: Tier::Default,
+    severity: Severity::Warning,
+    fix: FixAvailability::Always,
+    since: "0.1.0",
+    summary: "a word stands twice in a row",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Document(check),
+};
+
+const DOCS: &str = "\
+\"de de\", \"the the\", \"con con\": translation engines repeat small words where markup or a name
+was moved, and people do when they edit.
+
+Reported is a word of letters that stands twice with nothing but space between, whatever the case
+of its first letter. Each language says which words may meet like this (`vous vous`, `Sie sie`);
+languages that double words as grammar, such as Turkish, Hindi, Vietnamese or Indonesian, and
+languages that are written without spaces are left alone. So are words that the source's block
+doubles too, single letters, and names with a capital, which `doubled-brand` looks at.
+
+The fix takes the second one out. It is offered, not made: sometimes another word was meant.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "an article stands twice",
+        source: "Open the file of the project.\n",
+        translation: "Open het bestand van de de map.\n",
+        locale: "nl",
+        expect: Expect::Flagged("\"de\" stands twice"),
+    },
+    Example {
+        title: "French pronouns may meet",
+        source: "If you register, you will get a mail.\n",
+        translation: "Si vous vous inscrivez, vous recevrez un courriel.\n",
+        locale: "fr",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "Turkish doubles words for emphasis",
+        source: "Read it slowly.\n",
+        translation: "Yavaş yavaş okuyun.\n",
+        locale: "tr",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "the source doubles it too",
+        source: "Type `a` or the letters ping ping.\n",
+        translation: "Typ `a` of de letters ping ping.\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+];
+
+fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
+    let profile = Profile::of(&document.locale);
+    if profile.words == Words::Joined || profile.doubling == Doubling::Any {
+        return;
+    }
+    let mut last = BlockId(0);
+    let mut previous: Option<Span> = None;
+    let mut reported = 0;
+    for inline in &document.inlines {
+        if inline.block != last {
+            last = inline.block;
+            previous = None;
+        }
+        match inline.kind {
+            InlineKind::Text => {
+                let text = document.slice(inline.span);
+                let start = inline.span.start as usize;
+                // A soft line break parts two inlines, nothing else does.
+                let joined = previous.is_some_and(|word| {
+                    let between = &document.text[word.end as usize..start];
+                    !between.is_empty() && between.trim().is_empty()
+                });
+                let before = previous.filter(|_| joined);
+                previous = doubles(text, start, before, &document.text, |first, second| {
+                    // Of three in a row the first two are enough.
+                    if first.start >= reported {
+                        judge(document, pair, checker, profile, inline.block, first, second);
+                    }
+                    reported = second.end;
+                });
+            }
+            _ => previous = None,
+        }
+    }
+}
+
+/// Calls `found` for each pair of equal words in a row of `text`, which stands at `offset` of
+/// `whole`. `before` is the last word of the line before. Returns the last word.
+fn doubles(
+    text: &str,
+    offset: usize,
+    before: Option<Span>,
+    whole: &str,
+    mut found: impl FnMut(Span, Span),
+) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let mut previous = before;
+    let mut start = 0;
+    while start < bytes.len() {
+        let end = memchr::memchr3(b' ', b'\n', b'\t', &bytes[start..])
+            .map_or(bytes.len(), |length| start + length);
+        if end > start {
+            let word = Span::new(offset + start, offset + end);
+            if let Some(before) = previous {
+                let one = &whole.as_bytes()[before.range()];
+                let other = &bytes[start..end];
+                // The second may carry the punctuation that follows. Lengths first: most words
+                // differ in them.
+                if other.len() >= one.len()
+                    && one.len() > 1
+                    && one[1..] == other[1..one.len()]
+                    && one[0].eq_ignore_ascii_case(&other[0])
+                {
+                    let second = Span::new(word.start as usize, word.start as usize + one.len());
+                    found(before, second);
+                }
+            }
+            previous = Some(word);
+        }
+        start = end + 1;
+    }
+    // Trailing space does not part the last word from the next line.
+    previous
+}
+
+fn judge(
+    document: &Document,
+    pair: Option<&Pair<'_>>,
+    checker: &mut Checker<'_>,
+    profile: &Profile,
+    block: BlockId,
+    first: Span,
+    second: Span,
+) {
+    let (one, other) = (document.slice(first), &document.text[second.range()]);
+    let rest = document.text[second.end as usize..].chars().next();
+    let ends = rest.is_none_or(|c| {
+        !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-' | '_' | '&' | '*' | '/' | '=' | '(')
+    });
+    let letters = one.chars().all(char::is_alphabetic) && one.chars().count() > 1;
+    // Two capitals are names; a small letter and a capital are two sentences.
+    if !letters || !ends || other.starts_with(char::is_uppercase) {
+        return;
+    }
+    if profile.may_double(&one.to_lowercase()) || stands_in(pair, block, one) {
+        return;
+    }
+    let removed = Span { start: first.end, end: second.end };
+    let fix = Fix::replace(
+        Applicability::Unsafe,
+        format!("take one \"{other}\" out"),
+        document.file,
+        removed,
+        "",
+    );
+    let finding = checker
+        .finding(document.file, first.to(second), format!("\"{other}\" stands twice"))
+        .subject(one)
+        .help("take one out, or put the word that was meant")
+        .fix(Some(fix));
+    checker.report(finding);
+}
+
+/// Whether the source's block has the word twice in a row as well.
+fn stands_in(pair: Option<&Pair<'_>>, block: BlockId, word: &str) -> bool {
+    let Some(pair) = pair else { return false };
+    let text = match pair.reference_of(block) {
+        Some(id) => pair.reference.slice(pair.reference.block(id).span),
+        None => &pair.reference.text,
+    };
+    let words = text.split_whitespace();
+    words.clone().zip(words.skip(1)).any(|(one, other)| {
+        one.eq_ignore_ascii_case(word)
+            && other.trim_end_matches(|c: char| c.is_ascii_punctuation()).eq_ignore_ascii_case(word)
+    })
+}

@@ -1,0 +1,262 @@
+//! `wrong-language`: blocks in a language that is neither the translation's nor the source's.
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::diagnostic::Severity;
+use crate::locale::{Repertoire, is_east_asian, is_small_word, plain_words, small_words};
+use crate::markdown::{BlockId, Document, InlineKind};
+use crate::outline::{Basis, Pair};
+use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "wrong-language",
+    group: Group::Language,
+    tier: Tier::Default,
+    severity: Severity::Warning,
+    fix: FixAvailability::None,
+    since: "0.1.0",
+    summary: "a block in a third language",
+    docs: DOCS,
+    examples: EXAMPLES,
+    options: &[],
+    check: Check::Document(check),
+};
+
+const DOCS: &str = "\
+Files and answers get mixed up: an Italian paragraph stands in a Portuguese page, a Russian one in a
+Ukrainian page.
+
+The script comes first: a block of at least 20 letters, most of them of a script that neither the
+language nor the source is written in, is reported. Latin letters never are, because names and
+commands are Latin everywhere. In languages that share a script only long blocks are judged, of at
+least 100 letters, with next to none of the small words that sentences of the language cannot do
+without, where statistics over three-letter groups name another language with certainty and that
+language's small words confirm it. Close relatives, such as Danish and Norwegian, are not told
+apart.
+
+Left alone are words that the source contains, and the source's own language, which is
+`untranslated`'s business. Blocks that follow each other are one finding.";
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        title: "a Russian paragraph in a Japanese page",
+        source: "The tool reads all files.\n",
+        translation: "Программа читает все файлы в указанной папке.\n",
+        locale: "ja",
+        expect: Expect::Flagged(
+            "in Cyrillic letters: \"Программа читает все файлы в указанной папке.\"",
+        ),
+    },
+    Example {
+        title: "an Italian paragraph in a Portuguese page",
+        source: "When the tool has read all the files, it writes a report that shows what is missing in each of the languages.\n",
+        translation: "Quando lo strumento ha letto tutti i file, scrive un rapporto che mostra che cosa manca in ciascuna delle lingue, e lo salva nella cartella del progetto.\n",
+        locale: "pt-BR",
+        expect: Expect::Flagged(
+            "in Italian: \"Quando lo strumento ha letto tutti i file, scriv…\"",
+        ),
+    },
+    Example {
+        title: "Latin names in Japanese",
+        source: "Amazon Web Services, Microsoft Azure, Google Cloud Platform\n",
+        translation: "Amazon Web Services、Microsoft Azure、Google Cloud Platform\n",
+        locale: "ja",
+        expect: Expect::Clean,
+    },
+];
+
+/// Fewer letters of a foreign script may be a name or a word that is explained.
+const FOREIGN_LETTERS: usize = 20;
+/// Bytes below which statistics over letters say little.
+const LONG_BLOCK: usize = 100;
+
+struct Found {
+    first: BlockId,
+    last: BlockId,
+    what: String,
+    count: usize,
+}
+
+fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
+    if !document.locale.is_known() {
+        return;
+    }
+    let reference = pair.map(|pair| pair.reference);
+    let source = pair.filter(|pair| !matches!(pair.basis, Basis::Siblings { .. }));
+    let repertoire = Repertoire::of(&document.locale);
+    if !repertoire.is_known() {
+        return;
+    }
+    let source_repertoire = source.map(|pair| Repertoire::of(&pair.reference.locale));
+    let expected = |script: Script| {
+        matches!(script, Script::Latin | Script::Common | Script::Inherited | Script::Unknown)
+            || repertoire.writes(script)
+            // Kanji, kana and hangul are at home in texts about each other's platforms.
+            || (is_east_asian(script) && repertoire.writes(Script::Han) && script == Script::Han)
+            || source_repertoire.as_ref().is_some_and(|source| source.writes(script))
+    };
+    let source_language = source.map(|pair| pair.reference.locale.language());
+    let mut found: Vec<Found> = Vec::new();
+    let mut adjacent = false;
+    for id in document.text_blocks(false) {
+        // Short blocks part nothing and prove nothing.
+        if document.block(id).span.len() < FOREIGN_LETTERS * 2 {
+            continue;
+        }
+        let what = foreign_script(document, id, expected)
+            .or_else(|| other_language(document, id, source_language));
+        let Some(what) = what.filter(|_| !stands_in(reference, document, id)) else {
+            adjacent = false;
+            continue;
+        };
+        match found.last_mut() {
+            Some(run) if adjacent && run.what == what => {
+                run.last = id;
+                run.count += 1;
+            }
+            _ => found.push(Found { first: id, last: id, what, count: 1 }),
+        }
+        adjacent = true;
+    }
+    for run in &found {
+        report(document, checker, run);
+    }
+}
+
+fn report(document: &Document, checker: &mut Checker<'_>, run: &Found) {
+    let words = document.excerpt_of(run.first);
+    let more = match run.count {
+        1 => String::new(),
+        2 => " and the block after it".to_owned(),
+        count => format!(" and the {} blocks after it", count - 1),
+    };
+    let first = document.block(run.first).span;
+    let span = if run.count > 1 {
+        Span { start: first.start, end: document.head_of(run.last).end }
+    } else {
+        document.head_of(run.first)
+    };
+    let finding = checker
+        .finding(document.file, span, format!("in {}: \"{words}\"{more}", run.what))
+        .subject(words)
+        .help(format!("translate it to the language of this page, `{}`", document.locale));
+    checker.report(finding);
+}
+
+/// The texts of a block.
+fn texts(document: &Document, id: BlockId) -> impl Iterator<Item = &str> {
+    let inlines = document.inlines_in(id).iter();
+    inlines
+        .filter(|inline| inline.kind == InlineKind::Text)
+        .map(|inline| document.slice(inline.span))
+}
+
+/// Whether the reference has these words too.
+fn stands_in(reference: Option<&Document>, document: &Document, id: BlockId) -> bool {
+    let longest = texts(document, id).max_by_key(|text| text.len()).unwrap_or_default().trim();
+    reference.is_some_and(|reference| {
+        memchr::memmem::find(reference.text.as_bytes(), longest.as_bytes()).is_some()
+    })
+}
+
+/// The script of most letters of a block, when it is none that is expected.
+fn foreign_script(
+    document: &Document,
+    id: BlockId,
+    expected: impl Fn(Script) -> bool,
+) -> Option<String> {
+    let (mut own, mut foreign, mut name) = (0, 0, None);
+    for letter in texts(document, id).flat_map(str::chars) {
+        if letter.is_ascii() {
+            own += usize::from(letter.is_ascii_alphabetic());
+            continue;
+        }
+        let script = letter.script();
+        if expected(script) {
+            own += usize::from(letter.is_alphabetic());
+            // Most blocks are in their own script, which a part of them shows.
+            if own > 40 && foreign == 0 {
+                return None;
+            }
+        } else if letter.is_alphabetic() {
+            foreign += 1;
+            name = Some(script);
+        }
+    }
+    (foreign >= FOREIGN_LETTERS && foreign > own * 2)
+        .then_some(name?)
+        .map(|script| format!("{} letters", script.full_name()))
+}
+
+/// The third language that a long block is in.
+fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Option<String> {
+    let own = document.locale.language();
+    if small_words(own).is_empty() || document.block(id).span.len() < LONG_BLOCK {
+        return None;
+    }
+    // Sentences of the language show it within a few words.
+    let (mut words, mut small) = (0, 0);
+    for word in texts(document, id).flat_map(plain_words) {
+        words += 1;
+        small += usize::from(word.len() <= 16 && is_small_word(own, &word.to_lowercase()));
+        if small >= 5 {
+            return None;
+        }
+    }
+    if words < 15 || small * 8 > words {
+        return None;
+    }
+    let prose: String = texts(document, id).collect::<Vec<_>>().join(" ");
+    let info = whatlang::detect(&prose).filter(whatlang::Info::is_reliable)?;
+    let (code, name) = (two_letters(info.lang())?, info.lang().eng_name());
+    if code == own || Some(code) == source || related(code, own) {
+        return None;
+    }
+    let confirmed = plain_words(&prose)
+        .map(str::to_lowercase)
+        .filter(|word| is_small_word(code, word) && !is_small_word(own, word))
+        .count();
+    (confirmed >= 4 && confirmed * 6 >= words && confirmed > small).then(|| name.to_owned())
+}
+
+/// Languages that cannot be told apart by their small words.
+fn related(one: &str, other: &str) -> bool {
+    const FAMILIES: &[&[&str]] = &[
+        &["da", "nb", "no", "nn", "sv"],
+        &["cs", "sk"],
+        &["id", "ms"],
+        &["es", "gl", "ca", "ast"],
+    ];
+    FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other))
+}
+
+/// The language subtag of a language that has small words listed.
+fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
+    use whatlang::Lang;
+    Some(match lang {
+        Lang::Ces => "cs",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Ell => "el",
+        Lang::Eng => "en",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Hun => "hu",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Nld => "nl",
+        Lang::Nob => "nb",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Spa => "es",
+        Lang::Swe => "sv",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Vie => "vi",
+        _ => return None,
+    })
+}

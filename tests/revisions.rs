@@ -1,0 +1,443 @@
+//! Which revision of the source a translation is compared with, in repositories made for it: each
+//! kind of evidence, and each way in which it can be missing.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "revisions/repository.rs"]
+mod repository;
+#[path = "revisions/status.rs"]
+mod status;
+
+use std::fs;
+use std::path::Path;
+
+use repository::{Seen, Site};
+
+const EN: &str = "# Watering\n\nRead the [guide](guide.md) first.\n\n## Small pots\n\nWater small pots every day.\n\n## In winter\n\nHalve the amount.\n";
+const ES: &str = "# Riego\n\nLea primero la [guía](guide.md).\n\n## Macetas pequeñas\n\nRiegue las macetas pequeñas todos los días.\n\n## En invierno\n\nReduzca la cantidad a la mitad.\n";
+
+/// The English page with a new section.
+fn grown() -> String {
+    EN.replace(
+        "## In winter",
+        "## Large pots\n\n1. Lift the pot.\n2. Water it with `pour`.\n\n## In winter",
+    )
+}
+
+fn grown_es() -> String {
+    ES.replace(
+        "## En invierno",
+        "## Macetas grandes\n\n1. Levante la maceta.\n2. Riéguela con `pour`.\n\n## En invierno",
+    )
+}
+
+fn stamped(commit: &str, text: &str) -> String {
+    format!("---\nsource-git-commit: {commit}\n---\n\n{text}")
+}
+
+/// A site whose Spanish page records the first revision of the English one, which has grown since.
+fn stale_site() -> (Site, String) {
+    let site = Site::new("site");
+    let first = site.write_on("2026-01-05", "docs/en/a.md", EN);
+    site.write("docs/es/a.md", &stamped(&first, ES));
+    second_pages(&site);
+    site.commit("2026-01-06", "Translate");
+    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
+    site.write_on("2026-03-01", "docs/en/a.md", &grown());
+    (site, first)
+}
+
+/// A page that is in step, so that the layout is recognised.
+fn second_pages(site: &Site) {
+    site.write("docs/en/guide.md", "# Guide\n\nText.\n");
+    site.write("docs/es/guide.md", "# Guía\n\nTexto.\n");
+}
+
+#[test]
+fn a_recorded_revision_is_the_reference() {
+    let (site, first) = stale_site();
+    let seen = site.check(&[]);
+    let message = format!(
+        "warning: 1 of 4 sections of the source changed since {}, 2 commits, 2026-01-05",
+        &first[..7]
+    );
+    assert_eq!(seen.rules(), ["stale-translation"], "{}", seen.stderr);
+    assert_eq!(seen.stale(), [message]);
+    let related = seen.findings[0]["related"].as_array().unwrap();
+    let lines: Vec<_> = related.iter().map(|spot| spot["range"]["start"]["line"].clone()).collect();
+    assert_eq!(lines, [9], "the place in the source of today");
+    assert_eq!(seen.code, 1);
+    let today = site.check(&["--basis", "worktree"]);
+    assert!(today.rules().contains(&"missing-section"), "{:?}", today.rules());
+    assert!(today.stale().is_empty());
+    assert_eq!(site.check(&["--basis", "recorded"]).rules(), ["stale-translation"]);
+    assert_eq!(site.check(&["docs/es/a.md"]).rules(), ["stale-translation"], "one file");
+}
+
+#[test]
+fn the_fixture_of_stale_translation_reads_well() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules/stale-translation");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap().replace("\r\n", "\n");
+    let site = Site::new("site");
+    let first = site.write_on("2026-03-02", "en.md", &read("before.txt"));
+    site.write("es.md", &read("es.md").replace("0000000", &first[..7]));
+    site.commit("2026-03-03", "Translate");
+    site.write_on("2026-04-01", "en.md", &read("en.md"));
+    let seen = site.run(&["compare", "--source", "en.md", "es.md", "--color", "never"]);
+    let text: Vec<&str> = seen.stdout.lines().map(str::trim_end).collect();
+    let text = text.join("\n").replace(&first[..7], "94d7a57") + "\n";
+    let path = folder.join("report.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, text).unwrap();
+    } else {
+        assert_eq!(text, read("report.txt"), "BLESS=1 cargo test --test revisions");
+    }
+}
+
+#[test]
+fn what_did_not_change_costs_nothing_and_says_nothing() {
+    let site = Site::new("site");
+    let first = site.write_on("2026-01-05", "docs/en/a.md", EN);
+    site.write("docs/es/a.md", &stamped(&first, ES));
+    second_pages(&site);
+    site.commit("2026-01-06", "Translate");
+    let seen = site.check(&[]);
+    assert_eq!((seen.code, seen.findings.len()), (0, 0), "{}", seen.stdout);
+    assert_eq!(seen.stderr.lines().count(), 1, "{}", seen.stderr);
+    // Nor does a work tree with the line endings of another system.
+    site.write("docs/en/a.md", &EN.replace('\n', "\r\n"));
+    let seen = site.check(&["--select", "stale-translation"]);
+    assert_eq!(seen.findings.len(), 0, "{}", seen.stdout);
+}
+
+#[test]
+fn small_changes_are_told_quietly() {
+    for (change, words) in [
+        (EN.replace("guide.md", "guide/"), "only links"),
+        (EN.replace("Read the", "Read\nthe"), "only the layout"),
+        (format!("---\ntags: [a]\n---\n\n{EN}"), "only the front matter"),
+    ] {
+        let (site, first) = stale_site();
+        site.write_on("2026-03-02", "docs/en/a.md", &change);
+        let seen = site.check(&[]);
+        let message =
+            format!("info: {words} of the source changed since {}, 2026-01-05", &first[..7]);
+        assert_eq!(seen.stale(), [message]);
+        assert_eq!((seen.rules().len(), seen.code), (1, 0), "{}", seen.stdout);
+    }
+}
+
+#[test]
+fn sources_in_another_repository_are_found() {
+    let site = Site::new("docs.en");
+    let first = site.write_on("2026-01-05", "help/a.md", EN);
+    site.write_on("2026-01-05", "help/guide.md", "# Guide\n\nText.\n");
+    site.write_on("2026-03-01", "help/a.md", &grown());
+    let site = site.beside("docs.es-ES");
+    site.write("help/a.md", &stamped(&first, ES));
+    site.write_on("2026-02-01", "help/guide.md", "# Guía\n\nTexto.\n");
+    let seen = site.check(&[]);
+    assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
+    // A hook of the Spanish repository points git at that repository.
+    let mut hook = site.command(&["check", "--output-format", "json", "help/a.md"]);
+    hook.env("GIT_DIR", site.home().join(".git")).env("GIT_INDEX_FILE", ".git/index");
+    let seen = Seen::of(hook.output().unwrap());
+    assert_eq!(seen.rules(), ["stale-translation"], "{}", seen.stderr);
+}
+
+#[test]
+fn renames_are_followed() {
+    let (site, _) = stale_site();
+    site.git(&["mv", "docs/en/a.md", "docs/en/b.md"]);
+    site.git(&["mv", "docs/es/a.md", "docs/es/b.md"]);
+    site.commit("2026-03-05", "Rename once");
+    fs::create_dir_all(site.home().join("docs/en/x")).unwrap();
+    fs::create_dir_all(site.home().join("docs/es/x")).unwrap();
+    site.git(&["mv", "docs/en/b.md", "docs/en/x/c.md"]);
+    site.git(&["mv", "docs/es/b.md", "docs/es/x/c.md"]);
+    site.commit("2026-03-06", "Rename twice");
+    for arguments in
+        [&["--ignore", "link-target"][..], &["--ignore", "link-target", "docs/es/x/c.md"]]
+    {
+        let seen = site.check(arguments);
+        assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
+    }
+}
+
+#[test]
+fn evidence_beats_what_is_recorded() {
+    let (site, first) = stale_site();
+    // The page was brought up to date, its record was not.
+    site.write_on("2026-03-02", "docs/es/a.md", &stamped(&first, &grown_es()));
+    let seen = site.check(&[]);
+    assert!(seen.findings.is_empty(), "{}", seen.stdout);
+    let named = site.check(&["--basis", "recorded"]);
+    assert!(named.rules().contains(&"extra-section"), "{:?}", named.rules());
+}
+
+#[test]
+fn history_serves_where_nothing_is_recorded() {
+    let (site, _) = stale_site();
+    site.write_on("2026-01-20", "docs/es/a.md", ES);
+    let seen = site.check(&[]);
+    assert_eq!(seen.rules(), ["stale-translation"], "{}", seen.stdout);
+    assert!(seen.bases()[0].starts_with("history: "), "{:?}", seen.bases());
+    assert_eq!(site.check(&["docs/es/a.md"]).rules(), ["stale-translation"], "one file");
+    // Changes that are not committed: the page is worked on now, and still fits the old source.
+    site.write("docs/es/a.md", &ES.replace("primero", "antes"));
+    assert_eq!(site.check(&["docs/es/a.md"]).rules(), ["stale-translation"]);
+}
+
+#[test]
+fn only_the_text_changed_is_told_when_history_is_asked() {
+    let site = Site::new("site");
+    site.write("docs/en/a.md", EN);
+    site.write("docs/es/a.md", ES);
+    second_pages(&site);
+    site.commit("2026-01-05", "Begin");
+    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
+    assert!(site.check(&[]).findings.is_empty(), "built alike: the source of today will do");
+    let seen = site.check(&["--basis", "history"]);
+    let stale = seen.stale();
+    assert!(stale.len() == 1 && stale[0].contains("1 of 3 sections"), "{stale:?}");
+    site.write("lint-rules.toml", "[staleness]\nby = \"git\"\n");
+    assert_eq!(site.check(&[]).stale(), stale);
+    site.write("lint-rules.toml", "[staleness]\nby = \"git\"\nignore-commits = [\"Change\"]\n");
+    assert!(site.check(&[]).findings.is_empty(), "ignored commits make nothing stale");
+    site.write("lint-rules.toml", "[staleness]\nby = \"git\"\nignore-commits = [\"hang\"]\n");
+    assert_eq!(site.check(&[]).stale(), stale, "whole words only");
+}
+
+#[test]
+fn commits_that_touch_all_pages_do_not_date_them() {
+    let site = Site::new("site");
+    let page = |number: usize| format!("docs/es/p{number:02}.md");
+    for number in 0..30 {
+        site.write(&page(number), "# Página\n\nTexto.\n");
+        site.write(&page(number).replace("/es/", "/en/"), "# Page\n\nText.\n");
+    }
+    site.write("docs/en/a.md", EN);
+    site.write("docs/es/a.md", ES);
+    second_pages(&site);
+    site.commit("2026-01-05", "Begin");
+    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
+    for number in 0..30 {
+        site.write(&page(number), "# Página\n\nTexto\n");
+    }
+    site.write("docs/es/a.md", &format!("{ES}\n"));
+    site.commit("2026-03-01", "Format all pages");
+    let seen = site.check(&["--basis", "history"]);
+    assert_eq!(seen.stale().len(), 1, "{}", seen.stdout);
+    site.write_on("2026-03-02", "docs/es/a.md", &ES.replace("todos los días", "cada día"));
+    assert!(site.check(&["--basis", "history"]).findings.is_empty(), "now it was about the page");
+}
+
+#[test]
+fn digests_name_a_text() {
+    let (site, _) = stale_site();
+    // MD5 of the first revision, in the comment that a translation pipeline writes.
+    let digest = site.git(&["log", "--format=%H", "--reverse", "--", "docs/en/a.md"]);
+    let first = digest.lines().next().unwrap().to_owned();
+    let text = site.git(&["show", &format!("{first}:docs/en/a.md")]) + "\n";
+    assert_eq!(text, EN);
+    let comment = format!("<!--\n{{\n  \"original_hash\": \"{EN_MD5}\"\n}}\n-->\n{ES}");
+    site.write_on("2026-03-02", "docs/es/a.md", &comment);
+    let seen = site.check(&[]);
+    assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
+    assert!(seen.stale()[0].contains(&first[..7]), "{:?}", seen.stale());
+    let index = format!("{{\"a.md\": {{\"original_hash\": \"{EN_MD5}\"}}}}");
+    site.write("docs/es/.co-op-translator.json", &index);
+    site.write_on("2026-03-03", "docs/es/a.md", ES);
+    assert_eq!(site.check(&[]).rules(), ["stale-translation"]);
+    let lost = comment.replace(EN_MD5, &"0".repeat(32));
+    site.write("docs/es/.co-op-translator.json", "{}");
+    site.write_on("2026-03-04", "docs/es/a.md", &lost);
+    let seen = site.check(&[]);
+    assert!(seen.stderr.contains("1 recorded digest of no text"), "{}", seen.stderr);
+}
+
+/// `md5sum` of [`EN`].
+const EN_MD5: &str = "6b8e14b2770d83ea88b9e56a23e538d8";
+
+/// The notes of a run, the one on the layout left out.
+fn notes(seen: &Seen) -> Vec<&str> {
+    let notes = seen.stderr.lines().filter_map(|line| line.strip_prefix("note: "));
+    notes.filter(|note| !note.starts_with("detected: ")).collect()
+}
+
+/// That the working tree serves as the reference, that the note says why, once, and that asking
+/// for the revision by name fails.
+fn falls_back(site: &Site, why: &str) {
+    let seen = site.check(&[]);
+    assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
+    assert_eq!(seen.code, 1, "{}", seen.stderr);
+    let notes = notes(&seen);
+    assert!(notes.len() == 1 && notes[0].contains(why), "{notes:?}");
+    let named = site.check(&["--basis", "recorded"]);
+    assert_eq!(named.code, 2, "{}", named.stderr);
+    assert!(named.stderr.contains(why) && named.stderr.contains("error: "), "{}", named.stderr);
+}
+
+#[test]
+fn without_a_repository_the_working_tree_serves() {
+    let (site, _) = stale_site();
+    fs::remove_dir_all(site.home().join(".git")).unwrap();
+    falls_back(&site, "is in no git repository");
+}
+
+#[test]
+fn an_unknown_commit_is_told() {
+    let (site, _) = stale_site();
+    site.write("docs/es/a.md", &stamped("94d7a57e", ES));
+    fs::remove_dir_all(site.home().join(".git")).unwrap();
+    site.git(&["init", "-q", "-b", "main"]);
+    site.commit("2026-04-01", "Begin");
+    falls_back(&site, "1 recorded revision not found in ., for instance 94d7a57");
+}
+
+#[test]
+fn a_shallow_clone_is_told() {
+    let (site, _) = stale_site();
+    let url = format!("file://{}", site.home().display());
+    let site = clone(site, &["--depth", "1", &url]);
+    let seen = site.check(&[]);
+    assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
+    assert!(notes(&seen)[0].contains("is a shallow clone: 1 recorded revision"), "{}", seen.stderr);
+    let named = site.check(&["--basis", "recorded"]);
+    assert_eq!(named.code, 2, "{}", named.stderr);
+    assert!(named.stderr.contains("fetch-depth: 0"), "{}", named.stderr);
+}
+
+/// A clone of the site's repository as the new one.
+fn clone(site: Site, arguments: &[&str]) -> Site {
+    let target = site.folder().join("clone").display().to_string();
+    site.git(&[&["clone", "-q"], arguments, &[target.as_str()]].concat());
+    site.beside("clone")
+}
+
+#[test]
+fn a_partial_clone_fetches_nothing() {
+    let (site, _) = stale_site();
+    site.git(&["config", "uploadpack.allowFilter", "true"]);
+    let url = format!("file://{}", site.home().display());
+    let site = clone(site, &["--filter=blob:none", &url]);
+    let before = objects(site.home());
+    let seen = site.check(&[]);
+    assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
+    let notes = notes(&seen);
+    assert!(notes.len() == 1 && notes[0].contains("partial"), "{notes:?}");
+    assert_eq!(objects(site.home()), before, "nothing was fetched");
+    assert_eq!(site.check(&["--basis", "recorded"]).code, 2);
+}
+
+/// How many files the object store of a repository has.
+fn objects(home: &Path) -> usize {
+    fn count(folder: &Path) -> usize {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+    }
+    count(&home.join(".git/objects"))
+}
+
+#[test]
+fn a_submodule_is_a_repository_of_its_own() {
+    let site = Site::new("en");
+    let first = site.write_on("2026-01-05", "a.md", EN);
+    site.write_on("2026-01-05", "guide.md", "# Guide\n\nText.\n");
+    site.write_on("2026-03-01", "a.md", &grown());
+    let url = site.home().display().to_string();
+    let site = site.beside("site");
+    site.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &url, "docs/en"]);
+    site.write("docs/es/a.md", &stamped(&first, ES));
+    site.write("docs/es/guide.md", "# Guía\n\nTexto.\n");
+    site.commit("2026-03-02", "Translate");
+    let seen = site.check(&[]);
+    assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
+}
+
+#[test]
+fn a_bare_sibling_is_told() {
+    let (site, _) = stale_site();
+    site.git(&["clone", "-q", "--bare", ".", "../en.git"]);
+    let site = site.beside("es");
+    site.write("docs/es/a.md", ES);
+    site.write(
+        "lint-rules.toml",
+        "[[documents]]\nsource = \"docs/en/{path}\"\ntranslations = \"docs/es/{path}\"\n\
+         roots = { en = \"../en.git\", es = \".\" }\n",
+    );
+    let seen = site.check(&[]);
+    let told = notes(&seen);
+    assert_eq!(told, ["../en.git is a bare repository: none of its files is checked out"]);
+    assert!(seen.findings.is_empty(), "{}", seen.stdout);
+}
+
+#[test]
+fn a_repository_that_git_refuses_is_told() {
+    let (site, _) = stale_site();
+    let mut command = site.command(&["check", "--output-format", "json"]);
+    let output = command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().unwrap();
+    let seen = Seen::of(output);
+    assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
+    let notes = notes(&seen);
+    assert!(notes.len() == 1 && notes[0].contains("dubious ownership"), "{notes:?}");
+}
+
+#[test]
+fn without_git_the_working_tree_serves() {
+    let (site, _) = stale_site();
+    let empty = tempfile::tempdir().unwrap();
+    let mut command = site.command(&["check", "--output-format", "json"]);
+    let seen = Seen::of(command.env("PATH", empty.path()).output().unwrap());
+    assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
+    let notes = notes(&seen);
+    assert!(notes.len() == 1 && notes[0].contains("git cannot be started"), "{notes:?}");
+}
+
+#[test]
+fn front_matter_is_data() {
+    for value in ["--upload-pack=touch x", "../../etc/passwd", "-p", "HEAD", "@{-1}", "94d7a57:a"] {
+        let (site, _) = stale_site();
+        site.write_on("2026-03-02", "docs/es/a.md", &stamped(&format!("\"{value}\""), ES));
+        let seen = site.check(&["--basis", "recorded"]);
+        assert_eq!(seen.code, 2, "{value}: {}", seen.stderr);
+        assert!(seen.stderr.contains("1 recorded value names no revision"), "{}", seen.stderr);
+        assert!(seen.rules().contains(&"missing-section"), "{value}: {}", seen.stdout);
+        assert!(!site.home().join("x").exists());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_repository_starts_no_program() {
+    use std::os::unix::fs::PermissionsExt;
+    let (site, _) = stale_site();
+    let marker = site.folder().join("ran");
+    let script = site.folder().join("script");
+    fs::write(&script, format!("#!/bin/sh\ntouch '{}'\ncat\n", marker.display())).unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    let script = script.display().to_string();
+    for key in [
+        "core.fsmonitor",
+        "core.pager",
+        "pager.log",
+        "core.sshCommand",
+        "core.editor",
+        "diff.external",
+        "diff.md.textconv",
+        "diff.md.command",
+        "filter.md.smudge",
+        "gpg.program",
+        "core.alternateRefsCommand",
+    ] {
+        site.git(&["config", key, &script]);
+    }
+    site.git(&["config", "log.showSignature", "true"]);
+    fs::write(site.home().join(".git/info/attributes"), "*.md diff=md filter=md\n").unwrap();
+    let _ = fs::remove_file(&marker);
+    for arguments in [&[][..], &["--basis", "history"], &["docs/es/a.md"]] {
+        let seen = site.check(arguments);
+        assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
+        assert!(!marker.exists(), "{arguments:?}");
+    }
+}
