@@ -122,7 +122,10 @@ fn every_rule_reports_its_fixture() {
 
 /// Faults that a second rule still speaks up about, as (rule, other). Each entry is a defect of
 /// the two; none may be added without saying so.
-const SAID_TWICE: &[(&str, &str)] = &[];
+const SAID_TWICE: &[(&str, &str)] = &[
+    // The page as a whole is a copy, and each of its blocks is in the wrong language.
+    ("duplicate-translation", "wrong-language"),
+];
 
 #[test]
 fn one_fault_is_reported_by_one_rule() {

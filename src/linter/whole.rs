@@ -121,11 +121,13 @@ fn files_of(diagnostic: &Diagnostic) -> impl Iterator<Item = FileId> + '_ {
 /// reported once.
 pub(super) fn without_repeated(judged: Vec<Finding>, articles: &[Finding]) -> Vec<Finding> {
     let mut ends: BTreeSet<(&Path, bool, u32)> = BTreeSet::new();
-    for finding in articles {
-        let (start, end) = (finding.spot.range.start.offset, finding.spot.range.end.offset);
+    // What locales share stands on the source, with the places in the locales beside it.
+    let spots = articles.iter().flat_map(|one| std::iter::once(&one.spot).chain(&one.related));
+    for spot in spots {
+        let (start, end) = (spot.range.start.offset, spot.range.end.offset);
         if start < end {
-            ends.insert((&finding.spot.path, false, start));
-            ends.insert((&finding.spot.path, true, end));
+            ends.insert((&spot.path, false, start));
+            ends.insert((&spot.path, true, end));
         }
     }
     let repeated = |finding: &Finding| {

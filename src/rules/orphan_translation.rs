@@ -1,6 +1,6 @@
 //! `orphan-translation`: a translation whose source does not exist.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Severity;
 use crate::project::pages::Page;
@@ -56,7 +56,15 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
             by_name.entry(name(&article.key)).or_default().push(index);
         }
     }
+    // A set without any source is one whose sources are not there to be seen.
+    let articles = project.catalog.articles.iter().zip(&project.catalog.set_of);
+    let sourced: BTreeSet<usize> =
+        articles.filter(|(article, _)| article.source.is_some()).map(|(_, set)| *set).collect();
     for page in project.judged() {
+        let is_sourced = |set: &usize| sourced.contains(set);
+        if !project.catalog.set_of.get(page.index).is_some_and(is_sourced) {
+            continue;
+        }
         let has_source = project.traits_of(page.index).is_some_and(|traits| traits.has_source);
         if !has_source || page.article.source.is_some() {
             continue;
