@@ -381,3 +381,21 @@ fn nothing_is_kept_where_nothing_asks_for_it() {
     let report = linter::lint(&site.catalog, &settings, &Memory(texts), &|_| ());
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
 }
+
+#[test]
+fn a_comment_switches_a_finding_off_and_is_not_called_unused() {
+    let site = Site::new();
+    let path = site.path("es", "guide/install.md");
+    let (_, text, line) = site
+        .damaged("es", "](../reference/", "](../../reference/")
+        .into_iter()
+        .find(|(damaged, _, _)| *damaged == path)
+        .unwrap();
+    assert_eq!(brief(&site.findings(&path, &text)), [("broken-link", line)]);
+    let end = text.lines().take(line).map(|line| line.len() + 1).sum::<usize>() - 1;
+    let comment = " <!-- hexapla-disable-line broken-link -- moved soon -->";
+    let waived = format!("{}{comment}{}", &text[..end], &text[end..]);
+    let found = site.findings(&path, &waived);
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(site.repaired(&path, &waived), None, "what is waived is not repaired");
+}

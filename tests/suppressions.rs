@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use hexapla::config::{self, Settings};
@@ -75,7 +74,7 @@ fn catalog(tags: &[&str]) -> Catalog {
 
 fn memory(texts: &[(&str, &str)]) -> Memory {
     let path = |tag: &str| PathBuf::from(format!("docs/{tag}/page.md"));
-    Memory(BTreeMap::from_iter(texts.iter().map(|(tag, text)| (path(tag), (*text).to_owned()))))
+    Memory(texts.iter().map(|(tag, text)| (path(tag), (*text).to_owned())).collect())
 }
 
 fn found_with(settings: &Settings, texts: &[(&str, &str)]) -> Vec<String> {
