@@ -327,6 +327,19 @@ fn one_page_alone_is_followed_on_disk() {
 }
 
 #[test]
+fn a_prefixed_address_of_one_page_alone_may_be_untranslated() {
+    let files = [
+        ("content/en/a.md", "# A\n\n[B](/b/)\n"),
+        ("content/en/b.md", "# B\n"),
+        ("content/it/a.md", "# A\n\n[B](/it/b/)\n"),
+    ];
+    let site = Small::new(&files).with(vec![set("content/en/{path}", "content/{lang}/{path}")]);
+    let expected = ["content/it/a.md:3 untranslated-target: `/it/b/` is not translated into `it`"];
+    assert_eq!(site.findings(&["content/it/a.md"]), expected);
+    assert_eq!(site.findings(&[]), expected);
+}
+
+#[test]
 fn what_is_declared_outweighs_what_most_links_show() {
     let files = [
         ("en/a.md", "# A\n\n[B](/en/b/)\n"),

@@ -286,6 +286,14 @@ impl<'a> Site<'a> {
         if let Some(target) = self.below_root(file, rest) {
             return Resolution::Found(target, spelling);
         }
+        // The source's page, where the run does not hold it.
+        let source = self.source_of(file).and_then(|source| self.root(source));
+        if let Some(root) = source.filter(|_| named.is_some()) {
+            let full = address::join(root, inner);
+            if let Some(target) = address::spellings(&full).find_map(|path| self.at(&path)) {
+                return Resolution::Untranslated(target, spelling);
+            }
+        }
         if self.redirects.cover(path) {
             return Resolution::Unjudged;
         }
