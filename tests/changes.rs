@@ -175,6 +175,11 @@ fn a_source_selects_its_translations_and_leaves_them_behind() {
     site.write("docs/en/a.md", &ENGLISH.replace("b.md", "new.md"));
     let rules = site.check(&["--diff-base", "HEAD"]).rules();
     assert!(rules.contains(&"docs/en/a.md outdated-by-change".to_owned()), "{rules:?}");
+    assert_eq!(site.check(&["--diff-base", "HEAD"]).code, 0, "translators follow later");
+    assert_eq!(rules.len(), 3, "the target can be taken over without translating: {rules:?}");
+    let fixed = site.check(&["--diff-base", "HEAD", "--fix"]);
+    assert!(site.read("docs/it/a.md").contains("(new.md)"), "{fixed:?}");
+    site.git(&["checkout", "--quiet", "docs/it", "docs/es"]);
     // With both translations done there is nothing to say.
     for tag in ["es", "it"] {
         site.write(&format!("docs/{tag}/a.md"), &SPANISH.replace("b.md", "new.md"));

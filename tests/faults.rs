@@ -29,6 +29,8 @@ mod rng;
 mod sections;
 #[path = "faults/site.rs"]
 mod site;
+#[path = "faults/text.rs"]
+mod text;
 #[path = "faults/tokens.rs"]
 mod tokens;
 

@@ -208,7 +208,7 @@ fn only_the_text_changed_is_told_when_history_is_asked() {
 }
 
 #[test]
-fn commits_that_touch_all_pages_do_not_date_them() {
+fn commits_that_leave_the_text_do_not_date_a_page() {
     let site = Site::new("site");
     let page = |number: usize| format!("docs/es/p{number:02}.md");
     for number in 0..30 {
@@ -228,7 +228,7 @@ fn commits_that_touch_all_pages_do_not_date_them() {
     let seen = site.check(&["--basis", "history"]);
     assert_eq!(seen.stale().len(), 1, "{}", seen.stdout);
     site.write_on("2026-03-02", "docs/es/a.md", &ES.replace("todos los días", "cada día"));
-    assert!(site.check(&["--basis", "history"]).findings.is_empty(), "now it was about the page");
+    assert!(site.check(&["--basis", "history"]).findings.is_empty(), "now its text changed");
 }
 
 #[test]

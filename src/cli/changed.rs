@@ -11,6 +11,7 @@ use super::options::RuleOptions;
 use super::plan::{self, Plan};
 use crate::baseline::Baseline;
 use crate::linter::{self, FileChange, Report, Snapshot};
+use crate::project::revisions::Revisions;
 use crate::project::{Catalog, ChangedArticles, Changes, GitError, Since, paths};
 
 /// A change with what was there before it.
@@ -60,12 +61,20 @@ pub(crate) fn plan(
     let mut plan = Plan::new(articles.after.clone(), settings, notes);
     let known = baseline(&plan)?;
     plan.leave_out(known);
-    plan.store.files = changes.texts_after(&files(&articles.after), &cwd).map_err(told)?;
+    let count = articles.after.files.len();
+    // Of a source that the change edits, the state before is at hand.
+    let edited = articles.edited.iter();
+    let settled: Vec<PathBuf> = edited
+        .flat_map(|one| [articles.after.file(one.source).path.clone(), one.before.clone()])
+        .collect();
+    let revisions = || Some(Revisions::new(cwd.clone(), count).settled(settled.clone()));
+    let texts = changes.texts_after(&files(&articles.after), &cwd).map_err(told)?;
+    plan.store = Snapshot { files: texts, revisions: revisions() };
     let mut findings = Baseline::default();
     let mut first = None;
     for before in &articles.before {
         let files = changes.texts_before(before, &files(&before.catalog), &cwd).map_err(told)?;
-        let store = Snapshot { files, ..Snapshot::default() };
+        let store = Snapshot { files, revisions: revisions() };
         let settings = &plan.settings;
         findings.merge(linter::findings_before(&before.catalog, &before.moved, settings, &store));
         first.get_or_insert(store);

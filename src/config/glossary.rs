@@ -66,3 +66,36 @@ impl Reader<'_> {
         filled
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::config::parse;
+
+    fn errors(text: &str) -> Vec<(usize, String)> {
+        let found = parse(text, Path::new("/lint-rules.toml")).expect_err("it is wrong");
+        let place = |span: Option<crate::text::Span>| span.map_or(0, |span| span.range().start);
+        found.errors.into_iter().map(|error| (place(error.span), error.message)).collect()
+    }
+
+    #[test]
+    fn terms_are_read_and_mistakes_point_at_their_places() {
+        let text = "[glossary]\nkeep = [\"Acme\"]\n[glossary.translate.pt_BR]\ncart = \"carrinho\"\n\
+                    order = [\"pedido\", \"ordem\"]\n[glossary.forbidden]\n\"*\" = [\"foo\"]\n";
+        let glossary = parse(text, Path::new("/lint-rules.toml")).expect("valid").settings.glossary;
+        assert_eq!(glossary.keep, ["Acme"]);
+        let terms = &glossary.translate["pt-BR"];
+        assert_eq!(terms.iter().map(|(_, words)| words.len()).sum::<usize>(), 3);
+        assert_eq!(glossary.forbidden["*"], ["foo"]);
+
+        let text = "[glossary]\nkeep = [\" \"]\n[glossary.translate.english]\na = \"b\"\n";
+        let found = errors(text);
+        assert_eq!(found[0], (text.find("\" \"").expect("there"), "a term is empty".to_owned()));
+        assert_eq!(found[1].0, text.find("english").expect("there"));
+        assert_eq!(
+            errors("[glossary.translate.nl]\ncart = []\n")[0],
+            (24, "the term `cart` has no translation".to_owned())
+        );
+    }
+}

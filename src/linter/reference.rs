@@ -253,6 +253,9 @@ impl<'a> References<'a> {
     /// The state of the source that the translation was most likely made from.
     fn in_history(&mut self, revisions: &Revisions, translation: &Version) -> Option<Chosen> {
         let file = self.catalog.file(translation.document.file);
+        if revisions.is_settled(&self.catalog.file(self.source.document.file).path) {
+            return None;
+        }
         // Without a repository there is no history; that is worth a word only where it was chosen.
         let expected = self.settings.staleness.by == StaleBy::Git;
         let own = revisions.origin(&file.path, expected)?;
@@ -310,33 +313,40 @@ impl<'a> References<'a> {
     }
 
     /// When the translation was last worked on. Commits that are to be ignored do not count, nor
-    /// do those that touched nearly all pages of the language at once: they were not about this
-    /// one. A page with changes that are not committed is worked on now.
+    /// do those that left its text as it was: one that moves, formats or relinks all pages was not
+    /// about this one. A page with changes that are not committed is worked on now.
     fn worked_on(&self, own: &Origin, translation: &Version) -> i64 {
         let history = own.repository.history(&own.path);
         let states = history.states(&own.path);
-        let clean =
-            states.first().is_some_and(|newest| is_blob(newest.blob, &translation.document.text));
-        if !clean {
+        let Some(newest) = states.first() else { return i64::MAX };
+        if !is_blob(newest.blob, &translation.document.text) {
             return i64::MAX;
         }
-        let pages = OnceCell::new();
         let ignored = &self.settings.staleness.ignore_commits;
-        let counts = |state: &&State<'_>| {
-            let modified = state.commit.modified as usize;
-            let bulk = !state.is_first
-                && modified >= 20
-                && modified * 5 >= pages.get_or_init(|| self.pages(translation)) * 4;
-            !bulk && !has_phrase(&state.commit.subject, ignored)
-        };
-        let last = states.iter().find(counts).or(states.last());
-        last.map_or(i64::MAX, |state| state.commit.time)
+        let mut later: Option<Version> = None;
+        for pair in states.windows(2).take(MOST_STATES) {
+            let (state, before) = (&pair[0], &pair[1]);
+            let text = later.as_ref().unwrap_or(translation);
+            let earlier = self.version(own, before.blob, translation);
+            let Some(earlier) = earlier else { return state.commit.time };
+            let ignored = has_phrase(&state.commit.subject, ignored);
+            if !ignored && grade(&earlier, text) == Grade::Text {
+                return state.commit.time;
+            }
+            later = Some(earlier);
+        }
+        let oldest = states.get(MOST_STATES).or(states.last()).unwrap_or(newest);
+        oldest.commit.time
     }
 
-    /// How many pages the language of `translation` has.
-    fn pages(&self, translation: &Version) -> usize {
-        let locale = &translation.document.locale;
-        self.catalog.files.iter().filter(|file| file.locale == *locale).count()
+    /// An old state of the file at `origin`, in the language of `like`.
+    fn version(&self, origin: &Origin, blob: &str, like: &Version) -> Option<Version> {
+        let file = self.catalog.file(like.document.file);
+        let bytes = origin.repository.contents(blob).ok()?;
+        let text = store::text_of(bytes, &file.path, &file.locale).ok()?;
+        let document = markdown::parse(like.document.file, text, file.locale.clone());
+        let outline = Outline::new(&document);
+        Some(Version { document, outline })
     }
 
     fn is_todays(&self, blob: &Blob) -> bool {
@@ -448,6 +458,12 @@ fn revision_of(state: &State<'_>) -> Revision {
 fn short<'s>(state: &State<'s>) -> &'s str {
     let commit: &'s str = &state.commit.id;
     commit.get(..7).unwrap_or(commit)
+}
+
+/// How much two states of one text differ.
+fn grade(before: &Version, after: &Version) -> Grade {
+    let alignment = super::article::align(before, after);
+    Changes::between(&before.document, &after.document, &alignment).grade
 }
 
 /// Whether two versions are built alike: the same blocks with the same machine tokens, and the

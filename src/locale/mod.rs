@@ -11,5 +11,5 @@ mod tag;
 
 pub use exemplars::{Class, Repertoire, Traits, is_east_asian, is_invisible};
 pub use profile::{Doubling, Ending, Profile, SpaceBefore, Words};
-pub use small_words::{Tally, is_small_word, plain_words, small_words};
+pub use small_words::{Tally, is_small_word, lowered, plain_words, small_words};
 pub use tag::Locale;

@@ -120,7 +120,7 @@ pub(super) const PROFILES: &[Profile] = &[
     Profile {
         tags: &["it"],
         quotes: &[('«', '»'), ('“', '”'), ('‘', '’')],
-        doubling: Doubling::Only(&["via", "mano", "così", "poco", "passo"]),
+        doubling: Doubling::Only(&["via", "mano", "così", "poco", "passo", "sia"]),
         ..LATIN
     },
     Profile {

@@ -1,5 +1,7 @@
 //! The small words that sentences of a language cannot do without, and telling prose by them.
 
+use std::borrow::Cow;
+
 use super::Locale;
 
 /// The small words of `language` (a primary subtag), sorted; empty where they are not listed or
@@ -12,6 +14,15 @@ pub fn small_words(language: &str) -> &'static [&'static str] {
 /// Whether `word`, in lower case, is a small word of `language`.
 pub fn is_small_word(language: &str, word: &str) -> bool {
     small_words(language).binary_search(&word).is_ok()
+}
+
+/// `word` in lower case; nearly all words are already.
+pub fn lowered(word: &str) -> Cow<'_, str> {
+    if word.chars().any(char::is_uppercase) {
+        Cow::Owned(word.to_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// How the words of a text divide.
@@ -42,10 +53,10 @@ impl Tally {
             if word.len() > 16 {
                 continue;
             }
-            let word = word.to_lowercase();
-            if ours.binary_search(&word.as_str()).is_ok() {
+            let word = lowered(word);
+            if ours.binary_search(&&*word).is_ok() {
                 self.small += 1;
-                self.telling += usize::from(theirs.binary_search(&word.as_str()).is_err());
+                self.telling += usize::from(theirs.binary_search(&&*word).is_err());
             }
         }
     }

@@ -21,7 +21,7 @@ pub use changes::{Changes, Grade, SectionChange, SectionFate, carried};
 pub use features::{Outline, distance, key, shared_words};
 pub use inlines::{Difference, cancel_moved, differences};
 pub use model::*;
-pub use shown::{Marker, shown, shown_beyond, shows_beyond};
+pub use shown::{Marker, blocks_with, shown, shown_beyond, shows_beyond};
 pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, stranded_marker};
 pub use target::target_key;
 pub use tokens::{TokenDifference, find_respaced, find_token, missing_tokens, tokens_of};

@@ -28,6 +28,27 @@ impl Marker {
         [Self::Stars, Self::Underscores, Self::Backtick, Self::Link, Self::Template];
 }
 
+/// The matched blocks of the translation whose texts hold one of `first`, the first bytes of
+/// markers, with their references. One pass over the texts: most hold none.
+pub fn blocks_with(pair: &Pair<'_>, first: [u8; 4]) -> Vec<(BlockId, BlockId)> {
+    let document = pair.translation;
+    let mut found: Vec<(BlockId, BlockId)> = Vec::new();
+    for inline in document.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
+        if found.last().is_some_and(|(_, last)| *last == inline.block) {
+            continue;
+        }
+        let bytes = document.slice(inline.span).as_bytes();
+        let holds = memchr::memchr3(first[0], first[1], first[2], bytes).is_some()
+            || memchr::memchr(first[3], bytes).is_some();
+        if let Some(reference) = holds.then(|| pair.reference_of(inline.block)).flatten() {
+            found.push((reference, inline.block));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The markers of `kind` that readers see in the texts directly in `block`, in order. A marker
 /// after a backslash is meant to be seen.
 pub fn shown(document: &Document, block: BlockId, kind: Marker) -> Vec<Span> {
@@ -96,7 +117,8 @@ fn collect(text: &str, span: Span, kind: Marker, found: &mut Vec<Span>) {
         if length > 0 && !escaped {
             found.push(Span::new(at, at + length));
         }
-        at += length.max(1);
+        let run = bytes[at..end].iter().take_while(|&&byte| byte == b'`').count();
+        at += length.max(run).max(1);
     }
 }
 
@@ -114,7 +136,8 @@ fn marker_length(text: &str, at: usize, end: usize, kind: Marker) -> usize {
             let after = word(text[at + run..].chars().next());
             if run == 2 && !(before && after) { run } else { 0 }
         }
-        Marker::Backtick => run(b'`'),
+        // Three of them are a fence that the parser took for text.
+        Marker::Backtick if run(b'`') < 3 => run(b'`'),
         Marker::Link if rest.starts_with("](") => 2,
         Marker::Link if rest.starts_with("] (") && is_target(&rest[3..]) => 3,
         Marker::Template

@@ -3,7 +3,7 @@
 
 use super::inlines::emptied;
 use super::model::Pair;
-use crate::markdown::{BlockId, BlockKind, Document, Token, TokenKind};
+use crate::markdown::{BlockId, BlockKind, Document, InlineKind, Token, TokenKind};
 use crate::text::Span;
 
 /// The tokens that two aligned blocks do not share.
@@ -76,7 +76,7 @@ fn holds_text_only_of_children(pair: &Pair<'_>, translation: BlockId) -> bool {
 fn stands_elsewhere(pair: &Pair<'_>, token: &Token, translation: BlockId) -> bool {
     let wanted = pair.reference.slice(token.span);
     let block = pair.translation.slice(pair.translation.block(translation).span);
-    if find_token(block, wanted).is_some() {
+    if find_token(block, wanted).is_some() || went_with_link_text(pair, token, block) {
         return true;
     }
     let count = |document: &Document| {
@@ -89,6 +89,15 @@ fn stands_elsewhere(pair: &Pair<'_>, token: &Token, translation: BlockId) -> boo
         count
     };
     count(pair.translation) >= count(pair.reference)
+}
+
+/// Whether the token stands in the text of a link, and a link of the translation has lost its
+/// text: that is said of the link.
+fn went_with_link_text(pair: &Pair<'_>, token: &Token, block: &str) -> bool {
+    let lost = ["[&#128279;](", "[](", "[🔗]("].iter().any(|empty| block.contains(empty));
+    lost && pair.reference.inlines_in(token.block).iter().any(
+        |inline| matches!(&inline.kind, InlineKind::Link(link) if link.text.contains(token.span)),
+    )
 }
 
 /// Where `token` stands in `text` by itself: not as a part of a longer number or name.

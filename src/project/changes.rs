@@ -130,9 +130,15 @@ impl Changes {
         let git = &self.git;
         let mut found = match (&self.after, commit) {
             (After::WorkingTree, Some(commit)) => {
-                let mut found = git.diff(&[commit])?;
+                // Both look at every file; neither needs the other's answer.
+                let (found, untracked) = std::thread::scope(|scope| {
+                    let untracked = scope.spawn(|| git.untracked());
+                    (git.diff(&[commit]), untracked.join())
+                });
+                let mut found = found?;
+                let untracked = untracked.map_err(|_| GitError::Unreadable("new files"))??;
                 let new = |path| Difference { before: None, after: Some(path) };
-                found.extend(git.untracked()?.into_iter().map(new));
+                found.extend(untracked.into_iter().map(new));
                 found
             }
             (After::Index(_), Some(commit)) => git.diff(&["--cached", commit])?,

@@ -52,7 +52,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in outline::blocks_with(pair, *b"{}%%") {
         let places = outline::shown_beyond(pair, reference, translation, Marker::Template);
         let Some(&first) = places.first() else { continue };
         let written = pair.translation.slice(first);

@@ -160,6 +160,13 @@ fn judge(
     if !letters || !ends || other.starts_with(char::is_uppercase) {
         return;
     }
+    // "the Home Page page": a capital within a sentence is part of a name.
+    let before = document.text[..first.start as usize].trim_end_matches([' ', '*', '_']);
+    let starts =
+        before.ends_with(['\n', '\r', '.', '!', '?', ':', '#', '-', '|', '>']) || before.is_empty();
+    if one.starts_with(char::is_uppercase) && !starts {
+        return;
+    }
     if profile.may_double(&one.to_lowercase()) || stands_in(pair, block, one) {
         return;
     }

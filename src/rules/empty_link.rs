@@ -73,7 +73,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let Some(source) = whole_link(pair.reference, reference, link) else { continue };
         let same = text_of(source).filter(|_| leads_to(source, &link.target));
         let wanted = same.map(|text| pair.reference.slice(text)).unwrap_or_default();
-        let fix = is_machine_text(wanted)
+        // Where the text only moved out of the link, copying it would double it.
+        let fix = (is_machine_text(wanted) && !says(pair.translation, inline.block, wanted))
             .then(|| Fix::safe("restore the text", pair.translation.file, link.text, wanted));
         let finding = checker
             .finding(
@@ -87,6 +88,15 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .fix(fix);
         checker.report(finding);
     }
+}
+
+/// Whether the texts directly in `block` have `wanted`.
+fn says(document: &Document, block: BlockId, wanted: &str) -> bool {
+    let texts = document
+        .inlines_in(block)
+        .iter()
+        .filter(|inline| inline.block == block && inline.kind == InlineKind::Text);
+    texts.into_iter().any(|inline| document.slice(inline.span).contains(wanted))
 }
 
 fn leads_to(inline: &Inline, target: &str) -> bool {

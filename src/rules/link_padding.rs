@@ -118,12 +118,13 @@ fn edges(document: &Document, link: &Link) -> Option<[Span; 2]> {
 /// The bytes of spaces, with zero-width spaces among them, at the edge of `text` that `strip`
 /// takes from; 0 where no real space is among them.
 fn padding(text: &str, strip: for<'t> fn(&'t str, &str) -> Option<&'t str>) -> usize {
-    let blanks = [" ", "\u{a0}", "\u{200b}", "&#x200B;", "&#x200b;", "&#8203;"];
+    // A no-break space may be the last byte of damaged text.
+    let blanks = [" ", "\u{200b}", "&#x200B;", "&#x200b;", "&#8203;"];
     let (mut rest, mut spaces) = (text, 0);
     while let Some((at, next)) =
         blanks.iter().enumerate().find_map(|(at, blank)| Some((at, strip(rest, blank)?)))
     {
-        spaces += usize::from(at < 2);
+        spaces += usize::from(at == 0);
         rest = next;
     }
     if spaces > 0 { text.len() - rest.len() } else { 0 }

@@ -1,7 +1,10 @@
 //! `literal-markup`: markers that readers see as text.
 
+use unicode_script::UnicodeScript;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
+use crate::locale::is_east_asian;
 use crate::markdown::{BlockId, renders_with_strong};
 use crate::outline::{self, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -75,7 +78,7 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let kinds = [Marker::Stars, Marker::Underscores, Marker::Backtick, Marker::Link];
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in outline::blocks_with(pair, *b"*_`]") {
         let mut odd = false;
         for kind in kinds {
             let places = outline::shown_beyond(pair, reference, translation, kind);
@@ -137,7 +140,9 @@ fn tightened(pair: &Pair<'_>, reference: BlockId, translation: BlockId) -> Optio
         let before = document.text[..open.start as usize].chars().next_back();
         let after = document.text[close.end as usize..].chars().next();
         let gap = |side: Option<char>, lost: bool| {
-            if lost && side.is_some_and(char::is_alphanumeric) { " " } else { "" }
+            // Chinese, Japanese and Korean words touch without one.
+            let word = |c: char| c.is_alphanumeric() && !is_east_asian(c.script());
+            if lost && side.is_some_and(word) { " " } else { "" }
         };
         let left = gap(before, words.starts_with([' ', '\u{a0}']));
         let right = gap(after, words.ends_with([' ', '\u{a0}']));

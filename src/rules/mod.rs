@@ -40,6 +40,7 @@ pub mod invalid_utf8;
 pub mod inverted_punctuation;
 pub mod invisible_character;
 pub mod lead_in_case;
+pub mod length_ratio;
 pub mod link_padding;
 pub mod link_target;
 pub mod list_items;
@@ -120,6 +121,7 @@ pub const RULES: &[&Rule] = &[
     &inverted_punctuation::RULE,
     &invisible_character::RULE,
     &lead_in_case::RULE,
+    &length_ratio::RULE,
     &link_padding::RULE,
     &link_target::RULE,
     &list_items::RULE,

@@ -58,7 +58,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let mut values: Option<Vec<String>> = None;
         for token in &difference.missing {
             let wanted = pair.reference.slice(token.span);
-            if is_small(wanted) || is_no_plain_number(pair, token) {
+            if is_small(wanted) || is_list(wanted) || is_no_plain_number(pair, token) {
                 continue;
             }
             let values = values.get_or_insert_with(|| all_values(pair, difference.translation));
@@ -75,6 +75,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
 /// Whether languages write the number as a word.
 fn is_small(number: &str) -> bool {
     number.parse::<u32>().is_ok_and(|number| number <= 12)
+}
+
+/// Whether it is several numbers: `0,1` in a source that writes decimals with a dot.
+fn is_list(number: &str) -> bool {
+    number.split(',').skip(1).any(|group| group.split('.').next().is_some_and(|g| g.len() != 3))
 }
 
 /// Whether a letter, another number or a colon touches the token: `10K`, `1st`, `3:20`.

@@ -103,6 +103,15 @@ fn content(document: &Document, kinds: &KeyKinds) -> Vec<(Span, String)> {
             BlockKind::Directive(_) | BlockKind::Alert(_) if block.end == id.0 + 1 => {
                 found.push((block.span, even(document.slice(block.span))));
             }
+            BlockKind::Alert(alert) => {
+                found.push((block.span, format!("alert {}", document.slice(alert.kind))));
+            }
+            BlockKind::List { ordered, .. } => {
+                found.push((block.span, format!("list {ordered} {}", block.depth)));
+            }
+            BlockKind::Quote | BlockKind::Break => {
+                found.push((block.span, block.kind.noun().to_owned()));
+            }
             _ => {}
         }
     }

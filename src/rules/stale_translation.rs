@@ -36,8 +36,8 @@ translation, that fits it best. Where today's source fits better than what is re
 counts as brought up to date.
 
 With `by = \"git\"` every page is dated by the history of its repository. A commit whose first line
-holds one of the `ignore-commits` as whole words does not count, nor does one that touched nearly
-all pages of a language at once. `hexapla status` sums it up for each language.";
+holds one of the `ignore-commits` as whole words does not count, nor does one that left the text of
+the translation as it was, as formatters and bots do that touch every page. `hexapla status` sums it up for each language.";
 
 const EXAMPLES: &[Example] = &[Example {
     title: "a page without a history",

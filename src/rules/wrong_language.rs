@@ -3,7 +3,7 @@
 use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::Severity;
-use crate::locale::{Repertoire, is_east_asian, is_small_word, plain_words, small_words};
+use crate::locale::{Repertoire, is_east_asian, is_small_word, lowered, plain_words, small_words};
 use crate::markdown::{BlockId, Document, InlineKind};
 use crate::outline::{Basis, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -171,12 +171,15 @@ fn foreign_script(
     for letter in texts(document, id).flat_map(str::chars) {
         if letter.is_ascii() {
             own += usize::from(letter.is_ascii_alphabetic());
+            // Most blocks are in their own script, which a part of them shows.
+            if own > 60 && foreign == 0 {
+                return None;
+            }
             continue;
         }
         let script = letter.script();
         if expected(script) {
             own += usize::from(letter.is_alphabetic());
-            // Most blocks are in their own script, which a part of them shows.
             if own > 40 && foreign == 0 {
                 return None;
             }
@@ -193,15 +196,16 @@ fn foreign_script(
 /// The third language that a long block is in.
 fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Option<String> {
     let own = document.locale.language();
-    if small_words(own).is_empty() || document.block(id).span.len() < LONG_BLOCK {
+    let ours = small_words(own);
+    if ours.is_empty() || document.block(id).span.len() < LONG_BLOCK {
         return None;
     }
     // Sentences of the language show it within a few words.
     let (mut words, mut small) = (0, 0);
     for word in texts(document, id).flat_map(plain_words) {
         words += 1;
-        small += usize::from(word.len() <= 16 && is_small_word(own, &word.to_lowercase()));
-        if small >= 5 {
+        small += usize::from(word.len() <= 16 && ours.binary_search(&&*lowered(word)).is_ok());
+        if small >= 3 && small * 5 > words {
             return None;
         }
     }

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::page::Page;
 use crate::rng::Rng;
 use crate::site::CleanPair;
-use crate::{encoding, front_matter, language, lists, markup, sections, tokens};
+use crate::{encoding, front_matter, language, lists, markup, sections, text, tokens};
 
 /// A clean pair about to be damaged.
 pub(crate) struct Scene<'a> {
@@ -112,6 +112,18 @@ pub(crate) const KINDS: &[FaultKind] = &[
     FaultKind { name: "drop the front matter", plant: front_matter::drop_front_matter },
     FaultKind { name: "damage a word", plant: encoding::damage_word },
     FaultKind { name: "write an entity", plant: encoding::write_entity },
+    FaultKind { name: "change an identifier", plant: text::change_identifier },
+    FaultKind { name: "change a version", plant: text::change_version },
+    FaultKind { name: "translate a placeholder", plant: text::change_placeholder },
+    FaultKind { name: "change a visible address", plant: text::change_address },
+    FaultKind { name: "change a mail address", plant: text::change_mail_address },
+    FaultKind { name: "put spaces inside bold", plant: text::pad_strong },
+    FaultKind { name: "drop a backtick", plant: text::drop_backtick },
+    FaultKind { name: "split a link", plant: text::split_link },
+    FaultKind { name: "lose a link's text", plant: text::empty_link },
+    FaultKind { name: "put a space inside a link", plant: text::pad_link },
+    FaultKind { name: "break a comment", plant: text::break_comment },
+    FaultKind { name: "hide list markers", plant: text::hide_markers },
     FaultKind { name: "leave a paragraph untranslated", plant: language::leave_paragraph },
     FaultKind { name: "mix the languages", plant: language::mix_languages },
     FaultKind { name: "leak a placeholder", plant: language::leak_placeholder },

@@ -138,7 +138,8 @@ impl Builder<'_> {
     pub(super) fn close_unfinished(&mut self, open: Open) {
         match open {
             Open::Hidden => {}
-            Open::Parsed(id) | Open::Implied(id) => self.close_block(id, None),
+            Open::Parsed(id) => self.close_block(id, None),
+            Open::Implied(id) => self.close_implied(id),
             Open::Container { id, .. } => {
                 self.close_block(id, None);
                 self.cut_short(id);
@@ -250,9 +251,15 @@ impl Builder<'_> {
     pub(super) fn leave_implied(&mut self) {
         if let Some(Open::Implied(id)) = self.open.last().copied() {
             self.open.pop();
-            let end = self.inlines.last().map(|inline| inline.span.end);
-            self.close_block(id, end);
+            self.close_implied(id);
         }
+    }
+
+    /// Closes a paragraph that the parser has no event for: it ends where its last inline does.
+    fn close_implied(&mut self, id: BlockId) {
+        let own = &self.inlines[self.block(id).inlines.start as usize..];
+        let end = own.iter().map(|inline| inline.span.end).max();
+        self.close_block(id, end);
     }
 
     pub(super) fn task(&mut self, checked: bool) {

@@ -23,8 +23,6 @@ pub(crate) struct Commit {
     pub(crate) date: Box<str>,
     /// The first line of its message.
     pub(crate) subject: Box<str>,
-    /// How many of the files in question it changed that were there before.
-    pub(crate) modified: u32,
 }
 
 /// What a commit did to a path.
@@ -46,8 +44,6 @@ pub(crate) struct State<'h> {
     pub(crate) blob: &'h str,
     /// Where it lay then.
     pub(crate) path: &'h str,
-    /// Whether the page came into being with it.
-    pub(crate) is_first: bool,
 }
 
 impl History {
@@ -94,9 +90,6 @@ impl History {
             return Some(());
         }
         let commit = (self.commits.len() as u32).checked_sub(1)?;
-        if matches!(status, 'M' | 'T') {
-            self.commits[commit as usize].modified += 1;
-        }
         match status {
             'A' => moves.came.push((after.into(), (*path).into())),
             'D' => moves.went.push((before.into(), (*path).into())),
@@ -120,7 +113,7 @@ impl History {
                 // What lay at this path before it was removed was another page.
                 let Some(blob) = &change.blob else { break };
                 let commit = &self.commits[change.commit as usize];
-                states.push(State { commit, blob, path, is_first: false });
+                states.push(State { commit, blob, path });
                 if let Some(from) = &change.from {
                     renamed = Some((&**from, change.commit + 1));
                     break;
@@ -130,9 +123,6 @@ impl History {
                 Some((from, commit)) => (path, since) = (from, commit),
                 None => break,
             }
-        }
-        if let Some(last) = states.last_mut() {
-            last.is_first = true;
         }
         states
     }
@@ -193,7 +183,7 @@ fn commit(header: &str) -> Option<Commit> {
     let mut parts = header.trim_end_matches('\n').splitn(4, ' ');
     let (id, time, date) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
     let subject = Box::from(parts.next().unwrap_or_default());
-    Some(Commit { id: id.into(), time, date: date.into(), subject, modified: 0 })
+    Some(Commit { id: id.into(), time, date: date.into(), subject })
 }
 
 /// Whether `subject` holds one of `phrases` as whole words, letter case aside: `typo` is in
@@ -238,8 +228,8 @@ mod tests {
         );
         let history = History::read(log.as_bytes());
         let states = history.states("new.md");
-        let seen: Vec<_> = states.iter().map(|s| (s.path, &*s.commit.date, s.is_first)).collect();
-        assert_eq!(seen, [("new.md", "2026-03-02", false), ("old.md", "2026-01-01", true)]);
+        let seen: Vec<_> = states.iter().map(|s| (s.path, &*s.commit.date)).collect();
+        assert_eq!(seen, [("new.md", "2026-03-02"), ("old.md", "2026-01-01")]);
         assert_eq!(history.former_paths("new.md"), ["old.md"]);
         assert_eq!(history.states("gone.md"), []);
     }

@@ -9,7 +9,7 @@ mod history;
 mod repository;
 mod stamp;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,6 +29,8 @@ pub struct Revisions {
     homes: Mutex<HashMap<PathBuf, Option<Arc<Repository>>>>,
     /// Indices of translation pipelines, by the directory they lie in.
     indices: Mutex<HashMap<PathBuf, Option<Arc<Index>>>>,
+    /// Sources whose history is not asked for: what they were before is known otherwise.
+    settled: HashSet<PathBuf>,
     /// Whether few files are looked at, so that histories are asked file by file.
     few: bool,
     troubles: Mutex<BTreeMap<Trouble, Count>>,
@@ -97,7 +99,20 @@ impl Revisions {
     pub fn new(cwd: PathBuf, files: usize) -> Self {
         let (homes, indices, troubles) = (Mutex::default(), Mutex::default(), Mutex::default());
         let any = AtomicBool::new(false);
-        Self { cwd, homes, indices, few: files <= FEW, troubles, any }
+        let settled = HashSet::new();
+        Self { cwd, homes, indices, settled, few: files <= FEW, troubles, any }
+    }
+
+    /// Does not ask for the history of the sources at `paths`, as catalogs show them.
+    #[must_use]
+    pub fn settled(mut self, paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.settled.extend(paths);
+        self
+    }
+
+    /// Whether the history of the source at `path` is not to be asked for.
+    pub(crate) fn is_settled(&self, path: &Path) -> bool {
+        self.settled.contains(path)
     }
 
     /// Where the file at `path` lies; `None` when it is in no repository, which is noted when it
