@@ -188,6 +188,20 @@ fn a_source_selects_its_translations_and_leaves_them_behind() {
 }
 
 #[test]
+fn one_translation_that_follows_does_not_make_the_others_wrong() {
+    let site = site();
+    for tag in ["fr", "pt"] {
+        site.write(&format!("docs/{tag}/a.md"), SPANISH);
+    }
+    site.commit();
+    site.write("docs/en/a.md", &ENGLISH.replace("```sh", "A new paragraph.\n\n```sh"));
+    site.write("docs/es/a.md", &SPANISH.replace("Vea", "Mire"));
+    let said = site.check(&["--diff-base", "HEAD"]);
+    let expected = ["docs/en/a.md outdated-by-change", "docs/es/a.md missing-block"];
+    assert_eq!((said.code, said.rules()), (1, expected.map(str::to_owned).to_vec()), "{said:?}");
+}
+
+#[test]
 fn a_notice_does_not_fail_and_sees_only_what_readers_see() {
     let site = site();
     site.write("docs/en/a.md", &ENGLISH.replace("See", "<!-- a remark -->\n\nSee"));

@@ -123,6 +123,17 @@ fn the_exit_code_follows_the_threshold() {
 }
 
 #[test]
+fn a_hook_may_name_what_is_excluded() {
+    let site = site();
+    let layout = "[[documents]]\nsource = \"docs/en/{path}\"\ntranslations = \
+                  \"docs/{lang}/{path}\"\nexclude = [\"docs/en/first.md\"]\n";
+    std::fs::write(site.path().join("lint-rules.toml"), layout).unwrap();
+    let output = run(site.path(), &["check", "docs/es/first.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("excluded by the configuration"));
+}
+
+#[test]
 fn a_difference_is_shown_and_nothing_written() {
     let site = site();
     let path = site.path().join("docs/es/first.md");

@@ -79,6 +79,8 @@ pub(crate) fn plan(
         findings.merge(linter::findings_before(&before.catalog, &before.moved, settings, &store));
         first.get_or_insert(store);
     }
+    let left = articles.edited.iter().flat_map(|one| &one.translations);
+    plan.settings.left_behind = left.map(|id| articles.after.file(*id).path.clone()).collect();
     let mut all = findings.clone();
     if let Some(known) = &plan.settings.known {
         all.merge((**known).clone());

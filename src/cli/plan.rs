@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) notes: Vec<String>,
     /// Whether the whole project is looked at, not only what was named.
     pub(crate) whole: bool,
+    /// Whether all files that were named are excluded by the configuration.
+    pub(crate) excluded: bool,
     /// The baseline file, if there is one.
     pub(crate) known: Option<KnownFile>,
     /// Where texts are read.
@@ -38,7 +40,16 @@ impl Plan {
     /// A plan for the articles of `catalog` as they stand on disk.
     pub(crate) fn new(catalog: Catalog, settings: Settings, notes: Vec<String>) -> Self {
         let store = Snapshot::default();
-        Self { catalog, settings, notes, whole: false, known: None, store, change: None }
+        Self {
+            catalog,
+            settings,
+            notes,
+            whole: false,
+            excluded: false,
+            known: None,
+            store,
+            change: None,
+        }
     }
 
     /// Does not report what `known` lists.
@@ -119,7 +130,7 @@ fn plan(found: Discovery, settings: Settings, cwd: PathBuf) -> Plan {
     });
     let notes = found.detected.iter().chain(&found.notes).cloned().chain(bare).collect();
     let store = Snapshot::of_disk(cwd, found.catalog.files.len());
-    Plan { store, ..Plan::new(found.catalog, settings, notes) }
+    Plan { store, excluded: found.excluded, ..Plan::new(found.catalog, settings, notes) }
 }
 
 /// What the configuration says, and the flags over it.

@@ -55,7 +55,10 @@ impl Run<'_> {
         }
         if let Some(change) = &self.plan.change {
             self.say_notes(&change.notes(&done.report));
-        } else if done.report.summary.documents == 0 && done.report.failures.is_empty() {
+        } else if done.report.summary.documents == 0
+            && done.report.failures.is_empty()
+            && !self.plan.excluded
+        {
             return Err(Failure::with_help(
                 "nothing was checked: no article was found",
                 "--show-pairs lists what belongs together; hexapla init writes down the layout",

@@ -1,6 +1,6 @@
 //! Settings: resolved and immutable, what a run needs to know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -103,6 +103,9 @@ pub struct Settings {
     pub per_file: PerFile,
     /// The baseline file, absolute, where the configuration names one.
     pub baseline: Option<PathBuf>,
+    /// Translations that a change leaves as they are while it edits their source, as catalogs
+    /// show them.
+    pub left_behind: BTreeSet<PathBuf>,
     /// Findings that are not reported because they are known. `Some` also makes the report say
     /// which findings were met, known or not.
     pub known: Option<Arc<Baseline>>,

@@ -1,13 +1,12 @@
 //! A change: what was there before it is known, what it does to translations is said.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::baseline::Baseline;
 use crate::config::Settings;
-use crate::diagnostic::Severity;
 use crate::markdown::{self, Document};
 use crate::outline::Outline;
 use crate::project::{Catalog, ChangedArticles, Revisions};
@@ -44,7 +43,6 @@ pub fn judge_changes(
     before: &dyn Store,
     report: &mut Report,
 ) {
-    ease(changed, report);
     let catalog = &changed.after;
     let read = |id: FileId| {
         let file = catalog.file(id);
@@ -79,29 +77,6 @@ pub fn judge_changes(
         add(judged, documents, catalog, report);
     }
     run::finish(report);
-}
-
-/// What a change to a source brings to translations that it does not touch is no defect of
-/// theirs: they were right before, and translators follow later. That they are behind is said
-/// once, on the source; only what can be repaired there without translating stays, as a notice.
-fn ease(changed: &ChangedArticles, report: &mut Report) {
-    let path = |id: &FileId| &*changed.after.file(*id).path;
-    let sources: HashSet<&Path> = changed.edited.iter().map(|one| path(&one.source)).collect();
-    let edited = changed.edited.iter();
-    let stayed: HashSet<&Path> = edited.flat_map(|one| one.translations.iter().map(path)).collect();
-    report.findings.retain_mut(|finding| {
-        let own = &*finding.spot.path;
-        // A place in an old revision of the source has a path of its own and tells nothing.
-        let mut others = finding.related.iter().filter(|spot| !sources.contains(&*spot.path));
-        let shared = sources.contains(own)
-            && !finding.related.is_empty()
-            && others.all(|spot| stayed.contains(&*spot.path));
-        if !shared && !stayed.contains(own) {
-            return true;
-        }
-        finding.severity = Severity::Info;
-        finding.fix.is_some()
-    });
 }
 
 fn judge(change: &Change<'_>, settings: &Settings) -> Vec<Judged> {

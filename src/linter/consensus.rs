@@ -71,6 +71,8 @@ fn gather(members: &[&Judged], sharing: usize, translations: &[Version]) -> Judg
     diagnostic.message =
         format!("{} of {} translations: {}", sharing, translations.len(), first.message);
     diagnostic.primary = first.related[0].clone();
+    let worst = members.iter().map(|member| member.diagnostic.severity).max();
+    diagnostic.severity = worst.unwrap_or(first.severity);
     diagnostic.related = members
         .iter()
         .map(|member| {

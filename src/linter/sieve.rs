@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::baseline::{Baseline, Key};
 use crate::config::Settings;
+use crate::diagnostic::Severity;
 use crate::identity;
 use crate::markdown::Document;
 use crate::project::{Article, Catalog};
@@ -50,10 +51,25 @@ impl<'a> Sieve<'a> {
 
     /// The findings that are to be reported.
     pub(super) fn keep(&mut self, mut judged: Vec<Judged>) -> Vec<Judged> {
-        judged.retain(|judged| {
-            self.suppressions.allows(&judged.diagnostic) && !self.is_known(judged)
+        judged.retain_mut(|judged| {
+            self.suppressions.allows(&judged.diagnostic)
+                && !self.is_known(judged)
+                && self.is_its_own(judged)
         });
         judged
+    }
+
+    /// What a change to a source brings to a translation that it does not touch is no defect of
+    /// the translation: it was right before, and translators follow later. That it is behind is
+    /// said once, on the source; only what can be repaired without translating stays, as a notice.
+    fn is_its_own(&self, judged: &mut Judged) -> bool {
+        let left_behind = &self.settings.left_behind;
+        let file = judged.diagnostic.primary.location.file;
+        if left_behind.is_empty() || !left_behind.contains(&self.catalog.file(file).path) {
+            return true;
+        }
+        judged.diagnostic.severity = Severity::Info;
+        judged.diagnostic.fix.is_some()
     }
 
     /// Whether a finding is known; counts it as seen.

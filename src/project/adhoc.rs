@@ -25,6 +25,9 @@ pub struct Discovery {
     pub detected: Option<String>,
     /// Remarks for the person who asked: files left out, files that stand alone.
     pub notes: Vec<String>,
+    /// Whether all files that were named are excluded by the configuration. A hook names what
+    /// changes; that nothing of it is to be checked is no mistake.
+    pub excluded: bool,
 }
 
 /// Why there is nothing to look at. Each is an error of use: the run ends with 2.
@@ -143,7 +146,7 @@ fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverE
     if catalog.articles.is_empty() {
         return Err(DiscoverError::NoArticles(layout.root));
     }
-    Ok(Discovery { catalog, layout: Some(layout), detected, notes })
+    Ok(Discovery { catalog, layout: Some(layout), detected, notes, excluded: false })
 }
 
 /// The files below `cwd` with the counterparts that lie elsewhere.
@@ -272,7 +275,8 @@ impl<'a> Selection<'a> {
         }
         let detected = (!self.lines.is_empty()).then(|| self.lines.join("\n"));
         let layout = self.layouts.into_iter().next().map(|(layout, _)| layout);
-        Ok(Discovery { catalog, layout, detected, notes: self.notes })
+        let excluded = self.wanted.is_empty();
+        Ok(Discovery { catalog, layout, detected, notes: self.notes, excluded })
     }
 
     /// The versions of the article that `path` belongs to, in a known layout or in one around it.
