@@ -70,7 +70,11 @@ fn measure(pages: &[Page], each_rule: bool) {
     let bare = Settings::default();
     let align = || linter::lint(&catalog, &bare, &store, &|_| ()).summary.documents;
     let lint = || linter::lint(&catalog, &settings, &store, &|_| ()).findings.len();
-    let one = Catalog { articles: catalog.articles[..1].to_vec(), files: catalog.files.clone() };
+    let one = Catalog {
+        articles: catalog.articles[..1].to_vec(),
+        files: catalog.files.clone(),
+        ..Catalog::default()
+    };
     let single = || linter::lint(&one, &settings, &store, &|_| ()).findings.len();
     report("parse, one thread", bytes, "blocks", &parse);
     report("no rules, all threads", bytes, "documents", &align);

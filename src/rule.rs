@@ -9,7 +9,7 @@ use crate::locale::glossary::Glossary;
 pub use crate::markdown::front_matter::KeyKinds;
 use crate::markdown::{BlockId, Document, Suppression};
 use crate::outline::Pair;
-use crate::project::{Catalog, CatalogFile};
+use crate::project::{CatalogFile, Project};
 use crate::text::{FileId, Span};
 
 /// What a rule is about. Groups can be selected by name.
@@ -108,8 +108,8 @@ pub enum Check {
     Document(fn(&Document, Option<&Pair<'_>>, &mut Checker<'_>)),
     /// A translation beside its reference.
     Pair(fn(&Pair<'_>, &mut Checker<'_>)),
-    /// The catalog as a whole, without texts.
-    Project(fn(&Catalog, &mut Checker<'_>)),
+    /// All pages together, without texts.
+    Project(fn(&Project<'_>, &mut Checker<'_>)),
     /// What a change does to an article, in runs that look at changes.
     Change(fn(&Change<'_>, &mut Checker<'_>)),
     /// What is wrong with the comments that switch rules off, after all other rules were judged.
@@ -175,7 +175,9 @@ impl std::fmt::Debug for Check {
     }
 }
 
-/// An executed example: a pair of texts and what the rule, run alone, says of it.
+/// An executed example: a pair of texts and what the rule, run alone, says of it. A rule about the
+/// project shows several pages: each begins with a line `==> en/guide.md <==`, whose first part is
+/// the locale; pages in `en` are sources, and every translation is required.
 #[derive(Debug)]
 pub struct Example {
     /// What the example shows, in a few words.

@@ -216,6 +216,11 @@ impl Page<'_> {
     }
 }
 
+/// Whether any of the rules for which `of` holds is about the project.
+fn is_about_project(of: &dyn Fn(&Rule) -> bool) -> bool {
+    RULES.iter().any(|rule| of(rule) && matches!(rule.check, Check::Project(_)))
+}
+
 impl<'a> Entry<'a> {
     fn new(suppression: &'a Suppression, document: &Document) -> Self {
         let mut names: Vec<(Name, bool)> =
@@ -243,9 +248,12 @@ impl<'a> Entry<'a> {
         let all = RULES.iter().all(|rule| rule.tier == Tier::Advisory || on(rule));
         let idle = |name: &(Name, bool)| match name.0 {
             _ if name.1 => false,
-            Name::All | Name::Group(_) => all,
+            // Rules about the project speak up after this is asked.
+            Name::Group(group) => all && !is_about_project(&|rule| rule.group.name() == group),
+            Name::All => all,
             Name::Rule(name) => RULES.iter().any(|rule| {
-                rule.name == name && on(rule) && !matches!(rule.check, Check::Suppressions(_))
+                let later = matches!(rule.check, Check::Suppressions(_) | Check::Project(_));
+                rule.name == name && on(rule) && !later
             }),
             Name::Unknown => false,
         };

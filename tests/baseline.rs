@@ -53,7 +53,8 @@ fn site() -> TempDir {
     write(
         root,
         "lint-rules.toml",
-        "[[documents]]\nsource = \"docs/en/{path}\"\ntranslations = \"docs/{lang}/{path}\"\n",
+        "[[documents]]\nsource = \"docs/en/{path}\"\ntranslations = \"docs/{lang}/{path}\"\n\n\
+         [rules]\nignore = [\"catalog\"]\n",
     );
     write(root, "docs/en/a.md", ENGLISH);
     write(root, "docs/es/a.md", &CLEAN.replace("b.md", "x.md").replace("backup", "copia"));

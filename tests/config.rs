@@ -140,3 +140,23 @@ fn output_formats_are_those_there_are() {
     let names = hexapla::output::Format::ALL.map(hexapla::output::Format::name);
     assert_eq!(config::OUTPUT_FORMATS, names);
 }
+
+#[test]
+fn what_is_required_and_how_pages_link_can_be_stated() {
+    use hexapla::project::{LinkStyle, Require};
+    let stated = |keys: &str| {
+        let text = format!("[[documents]]\ntranslations = \"{{lang}}/{{path}}\"\n{keys}\n");
+        parse(&text).map(|loaded| {
+            let set = &loaded.settings.layout.expect("a layout").sets[0];
+            (set.require, set.links)
+        })
+    };
+    assert_eq!(stated("").expect("sound"), (Require::None, LinkStyle::Auto));
+    let all = stated("require = \"all\"\nlinks = \"/{lang}/\"");
+    assert_eq!(all.expect("sound"), (Require::All, LinkStyle::Localized));
+    let listed = stated("require = \"listed\"\nlinks = \"unchanged\"");
+    assert_eq!(listed.expect("sound"), (Require::Listed, LinkStyle::Unchanged));
+    let errors = stated("require = \"some\"\nlinks = \"/es/\"").expect_err("no such words");
+    let messages: Vec<_> = errors.errors.iter().map(|error| &*error.message).collect();
+    assert_eq!(messages, ["`require` cannot be `some`", "`links` cannot be `/es/`"]);
+}

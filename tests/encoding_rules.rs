@@ -36,7 +36,7 @@ impl Page {
             selected: vec![FileId(0), FileId(1)],
         };
         let files = vec![file("en/page.md", "en"), file("xx/page.md", locale)];
-        let catalog = Catalog { files, articles: vec![article] };
+        let catalog = Catalog { files, articles: vec![article], ..Catalog::default() };
         let settings = Settings { rules: vec![(rule, rule.severity)], ..Settings::default() };
         let texts = [("en/page.md", source), ("xx/page.md", translation)];
         let texts: BTreeMap<PathBuf, String> =

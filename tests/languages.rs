@@ -93,6 +93,7 @@ fn correct_pages_are_silent() {
                 translations: vec![FileId(1)],
                 selected: vec![FileId(0), FileId(1)],
             }],
+            ..Catalog::default()
         };
         let texts = files.iter().map(|(path, _, text)| (PathBuf::from(path), (*text).to_owned()));
         let store = Memory(texts.collect::<BTreeMap<_, _>>());

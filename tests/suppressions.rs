@@ -65,7 +65,11 @@ fn catalog(tags: &[&str]) -> Catalog {
         translations: ids[usize::from(tags[0] == "en")..].to_vec(),
         selected: ids,
     };
-    Catalog { files: tags.iter().map(file).collect(), articles: vec![article] }
+    Catalog {
+        files: tags.iter().map(file).collect(),
+        articles: vec![article],
+        ..Catalog::default()
+    }
 }
 
 fn memory(texts: &[(&str, &str)]) -> Memory {

@@ -7,10 +7,19 @@ use toml::de::{DeTable, DeValue};
 
 use super::read::{Reader, Text, Value};
 use crate::locale::{Locale, names};
-use crate::project::{DocumentSet, LanguageNames, PairBy, Template, paths};
+use crate::project::{DocumentSet, LanguageNames, LinkStyle, PairBy, Require, Template, paths};
 
-const KEYS: [&str; 7] =
-    ["source", "translations", "roots", "exclude", "pair-by", "languages", "source-language"];
+const KEYS: [&str; 9] = [
+    "source",
+    "translations",
+    "roots",
+    "exclude",
+    "pair-by",
+    "languages",
+    "source-language",
+    "require",
+    "links",
+];
 
 /// What the top of the file says for all tables.
 #[derive(Debug)]
@@ -95,6 +104,8 @@ impl Reader<'_> {
         let roots = self.roots(table, root);
         let exclude = self.exclude(table);
         let pair_by = self.pair_by(table);
+        let require = self.require(table);
+        let links = self.links(table);
         let source = match table.get("source") {
             Some(value) => Some(self.template("source", value)?),
             None => None,
@@ -117,6 +128,8 @@ impl Reader<'_> {
         set.roots = roots;
         set.exclude = exclude;
         set.pair_by = pair_by;
+        set.require = require;
+        set.links = links;
         set.languages = languages;
         set.names.clone_from(&defaults.names);
         Some(set)
@@ -235,6 +248,36 @@ impl Reader<'_> {
                     "write `path`, or `front-matter:KEY` with the key whose value pages share";
                 self.error(text.span, message, "", help);
                 PairBy::Path
+            }
+        }
+    }
+
+    fn require(&mut self, table: &DeTable<'_>) -> Require {
+        let Some(text) = self.text(table, "require") else { return Require::None };
+        match text.text {
+            "none" => Require::None,
+            "listed" => Require::Listed,
+            "all" => Require::All,
+            other => {
+                let message = format!("`require` cannot be `{other}`");
+                let help = "write `none`, `listed` for the languages under `languages`, or `all`";
+                self.error(text.span, message, "", help);
+                Require::None
+            }
+        }
+    }
+
+    fn links(&mut self, table: &DeTable<'_>) -> LinkStyle {
+        let Some(text) = self.text(table, "links") else { return LinkStyle::Auto };
+        match text.text {
+            "auto" => LinkStyle::Auto,
+            "unchanged" => LinkStyle::Unchanged,
+            "/{lang}/" => LinkStyle::Localized,
+            other => {
+                let message = format!("`links` cannot be `{other}`");
+                let help = "write `auto`, `unchanged`, or `/{lang}/` where links name the language";
+                self.error(text.span, message, "", help);
+                LinkStyle::Auto
             }
         }
     }

@@ -184,7 +184,8 @@ impl Judge<'_> {
         found.into_iter().map(|diagnostic| Judged { diagnostic, basis: basis.clone() }).collect()
     }
 
-    fn run(&self, found: &mut Vec<Diagnostic>, call: impl Fn(Check, &mut Checker<'_>)) {
+    /// Calls every rule that is on, and sets the severities that the configuration says.
+    pub(super) fn run(&self, found: &mut Vec<Diagnostic>, call: impl Fn(Check, &mut Checker<'_>)) {
         let settings = self.settings;
         for (rule, severity) in &settings.rules {
             let first = found.len();

@@ -131,6 +131,10 @@ impl Store for Snapshot {
         self.files.get(path).map_or_else(|| Disk.bytes(path), |bytes| Ok(bytes.clone()))
     }
 
+    fn exists(&self, path: &Path) -> bool {
+        self.files.keys().any(|known| known.starts_with(path)) || Disk.exists(path)
+    }
+
     fn revisions(&self) -> Option<&Revisions> {
         self.revisions.as_ref()
     }

@@ -4,6 +4,7 @@
 mod article;
 mod changes;
 mod consensus;
+mod joint;
 mod reference;
 mod repair;
 mod report;
@@ -13,6 +14,7 @@ mod siblings;
 mod sieve;
 mod status;
 mod store;
+mod whole;
 mod words;
 mod write;
 

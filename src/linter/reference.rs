@@ -308,7 +308,9 @@ impl<'a> References<'a> {
             return Some(Chosen::todays());
         }
         let revision = revision_of(&state);
+        // Without a record that wants renewing, a change that nobody sees is not worth a word.
         let drift = self.drift(revisions, old, &revision, None);
+        let drift = drift.filter(|drift| drift.changes.grade > Grade::Layout);
         Some(Chosen { old: Some(old), basis: Basis::History(revision), drift, known: true })
     }
 

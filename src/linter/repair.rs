@@ -4,25 +4,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::fix::{self, Applicability, Edit, Fix};
-use crate::project::{Article, Catalog};
+use crate::project::{Article, Catalog, PageFacts};
 use crate::rules::unused_suppression;
 use crate::text::FileId;
 
 use super::article::{self, Judged, Outcome};
-use super::report::Report;
+use super::joint::Joint;
+use super::report::{Finding, Report};
 use super::resolve;
 use super::run;
 use super::store::{Overlay, Store};
+use super::whole;
 use super::words::Words;
 
 /// How often an article is judged again until nothing more can be repaired. Each round keeps at
 /// least one fix or is the last, so this only bounds the work on pathological input.
-const MOST_ROUNDS: usize = 10;
+pub(super) const MOST_ROUNDS: usize = 10;
 
 /// A file that a repair changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +58,9 @@ pub fn fix(
     level: Applicability,
     progress: &(dyn Fn(usize) + Sync),
 ) -> FixOutcome {
+    let together = whole::wanted(settings);
     let words = Words::new(catalog, store);
-    let parts: Vec<(Report, Vec<FileChange>, usize)> = catalog
+    let parts: Vec<Part> = catalog
         .articles
         .par_iter()
         .map(|article| {
@@ -63,23 +68,40 @@ pub fn fix(
                 Repair { article, catalog, settings, store, words: &words, level, fixed: 0 };
             let (outcome, changes) = repair.run();
             progress(1);
-            let report = Report {
+            Part {
                 findings: resolve::findings(&outcome, catalog),
+                pages: if together { whole::facts(&outcome) } else { Vec::new() },
                 failures: outcome.failures,
                 seen: outcome.seen,
-                ..Report::default()
-            };
-            (report, changes, repair.fixed)
+                changes,
+                fixed: repair.fixed,
+            }
         })
         .collect();
     let mut whole = FixOutcome::default();
-    for (report, changes, fixed) in parts {
-        whole.report.findings.extend(report.findings);
-        whole.report.failures.extend(report.failures);
-        whole.report.seen.merge(report.seen);
-        whole.report.summary.fixed += fixed;
-        whole.changes.extend(changes);
+    let mut findings = Vec::with_capacity(parts.len());
+    let mut pages = Vec::new();
+    for part in parts {
+        findings.push(part.findings);
+        pages.extend(part.pages);
+        whole.report.failures.extend(part.failures);
+        whole.report.seen.merge(part.seen);
+        whole.report.summary.fixed += part.fixed;
+        whole.changes.extend(part.changes);
     }
+    let found = if together {
+        let mut joint = Joint::new(catalog, settings, store, &words, level, &whole.changes, pages);
+        let (found, seen) = joint.run();
+        whole.report.seen.merge(seen);
+        whole.report.summary.fixed += joint.fixed;
+        joint.take_over(&mut whole.changes, &mut findings);
+        found
+    } else {
+        Vec::new()
+    };
+    whole.report.findings = findings.into_iter().flatten().collect();
+    let found = whole::without_repeated(found, &whole.report.findings);
+    whole.report.findings.extend(found);
     let counted = run::counts(catalog);
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;
@@ -90,7 +112,17 @@ pub fn fix(
     whole
 }
 
-type Texts = BTreeMap<PathBuf, String>;
+/// What the repair of one article gave.
+struct Part {
+    findings: Vec<Finding>,
+    pages: Vec<Arc<PageFacts>>,
+    failures: Vec<String>,
+    changes: Vec<FileChange>,
+    fixed: usize,
+    seen: Baseline,
+}
+
+pub(super) type Texts = BTreeMap<PathBuf, String>;
 /// What is known of a finding before and after a repair: rule, file and token.
 type Trace = (&'static str, FileId, String);
 
@@ -208,7 +240,8 @@ impl Repair<'_> {
         refused: &mut BTreeSet<String>,
     ) -> Option<(Texts, Outcome)> {
         if let Some((texts, after)) = self.apply(texts, before, batch)
-            && holds(before, &after, batch)
+            && after.failures.len() <= before.failures.len()
+            && holds(&before.judged, &after.judged, batch)
         {
             self.fixed += batch.len();
             return Some((texts, after));
@@ -251,7 +284,7 @@ impl Repair<'_> {
 }
 
 /// Names a fix so that it is not tried twice: places move between rounds, words do not.
-fn signature(judged: &Judged, fix: &Fix) -> String {
+pub(super) fn signature(judged: &Judged, fix: &Fix) -> String {
     let diagnostic = &judged.diagnostic;
     let edits: Vec<&str> = fix.edits.iter().map(|edit| edit.replacement.as_str()).collect();
     let file = diagnostic.primary.location.file.0;
@@ -259,14 +292,14 @@ fn signature(judged: &Judged, fix: &Fix) -> String {
 }
 
 /// Whether every finding of `batch` is gone and no finding came.
-fn holds(before: &Outcome, after: &Outcome, batch: &[usize]) -> bool {
+pub(super) fn holds(before: &[Judged], after: &[Judged], batch: &[usize]) -> bool {
     let trace = |judged: &Judged| -> Trace {
         let diagnostic = &judged.diagnostic;
         (diagnostic.rule, diagnostic.primary.location.file, diagnostic.subject.clone())
     };
-    let count = |outcome: &Outcome| {
+    let count = |judged: &[Judged]| {
         let mut counts: BTreeMap<Trace, usize> = BTreeMap::new();
-        outcome.judged.iter().for_each(|judged| *counts.entry(trace(judged)).or_default() += 1);
+        judged.iter().for_each(|judged| *counts.entry(trace(judged)).or_default() += 1);
         counts
     };
     let (old, new) = (count(before), count(after));
@@ -277,17 +310,17 @@ fn holds(before: &Outcome, after: &Outcome, batch: &[usize]) -> bool {
     // A finding that gathers many places may stay for those without a fix; its words change.
     let message = |judged: &Judged| (trace(judged), judged.diagnostic.message.clone());
     let mut words: BTreeMap<(Trace, String), usize> = BTreeMap::new();
-    before.judged.iter().for_each(|judged| *words.entry(message(judged)).or_default() += 1);
+    before.iter().for_each(|judged| *words.entry(message(judged)).or_default() += 1);
     batch.iter().for_each(|&index| {
-        if let Some(count) = words.get_mut(&message(&before.judged[index])) {
+        if let Some(count) = words.get_mut(&message(&before[index])) {
             *count -= 1;
         }
     });
     let mut left: BTreeMap<(Trace, String), usize> = BTreeMap::new();
-    after.judged.iter().for_each(|judged| *left.entry(message(judged)).or_default() += 1);
+    after.iter().for_each(|judged| *left.entry(message(judged)).or_default() += 1);
     let all_gone = batch.iter().all(|&index| {
-        let message = message(&before.judged[index]);
+        let message = message(&before[index]);
         left.get(&message).copied().unwrap_or(0) <= words.get(&message).copied().unwrap_or(0)
     });
-    none_came && all_gone && after.failures.len() <= before.failures.len()
+    none_came && all_gone
 }

@@ -8,20 +8,38 @@ use crate::outline::{Basis, Revision};
 use crate::project::Catalog;
 use crate::text::{FileId, LineIndex, Location, Range};
 
-use super::article::{Outcome, Version};
-use super::reference::Old;
+use super::article::{Judged, Outcome};
 use super::report::{Finding, FindingFix, PlacedEdit, Spot};
 
 /// Resolves all findings of an article.
 pub(super) fn findings(outcome: &Outcome, catalog: &Catalog) -> Vec<Finding> {
-    let mut resolver = Resolver {
-        catalog,
-        documents: &outcome.documents,
-        revisions: &outcome.revisions,
-        lines: BTreeMap::new(),
-    };
-    let mut found = Vec::with_capacity(outcome.judged.len());
-    for judged in &outcome.judged {
+    let now = outcome.documents.iter().map(|version| {
+        let document = &version.document;
+        let path = &*catalog.file(document.file).path;
+        Shown { file: document.file, text: &document.text, path }
+    });
+    let old = outcome.revisions.iter().map(|old| {
+        let document = &old.version.document;
+        Shown { file: document.file, text: &document.text, path: &old.path }
+    });
+    let texts: Vec<Shown<'_>> = now.chain(old).collect();
+    let judged: Vec<&Judged> = outcome.judged.iter().collect();
+    resolved(&judged, &texts, catalog)
+}
+
+/// A file that places lie in.
+pub(super) struct Shown<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    /// The path that is shown.
+    pub(super) path: &'a Path,
+}
+
+/// Resolves findings whose places lie in `texts`.
+pub(super) fn resolved(all: &[&Judged], texts: &[Shown<'_>], catalog: &Catalog) -> Vec<Finding> {
+    let mut resolver = Resolver { catalog, texts, lines: BTreeMap::new() };
+    let mut found = Vec::with_capacity(all.len());
+    for judged in all {
         let diagnostic = &judged.diagnostic;
         let mut spot = |location: Location, message: &str| Spot {
             path: resolver.path(location.file),
@@ -80,25 +98,21 @@ fn dated(revision: &Revision) -> String {
 
 struct Resolver<'a> {
     catalog: &'a Catalog,
-    documents: &'a [Version],
-    revisions: &'a [Old],
+    texts: &'a [Shown<'a>],
     lines: BTreeMap<FileId, (LineIndex, Arc<Path>)>,
 }
 
 impl Resolver<'_> {
     fn text(&self, file: FileId) -> &str {
-        let old = self.revisions.iter().map(|old| &old.version);
-        let version =
-            self.documents.iter().chain(old).find(|version| version.document.file == file);
-        version.map_or("", |version| version.document.text.as_str())
+        self.texts.iter().find(|text| text.file == file).map_or("", |text| text.text)
     }
 
     fn ensure(&mut self, file: FileId) {
         if !self.lines.contains_key(&file) {
             let lines = LineIndex::new(self.text(file));
-            let old = self.revisions.iter().find(|old| old.version.document.file == file);
-            let path = old.map_or_else(|| &self.catalog.file(file).path, |old| &old.path);
-            let path = Arc::from(path.as_path());
+            let known = self.texts.iter().find(|text| text.file == file);
+            let path = known.map_or_else(|| &*self.catalog.file(file).path, |text| text.path);
+            let path = Arc::from(path);
             self.lines.insert(file, (lines, path));
         }
     }

@@ -1,18 +1,20 @@
 //! The whole run over a catalog.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Severity;
-use crate::project::{Article, Catalog};
+use crate::project::{Article, Catalog, PageFacts};
 
 use super::article;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
+use super::whole;
 use super::words::Words;
 
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
@@ -26,12 +28,14 @@ pub fn lint(
     store: &dyn Store,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Report {
+    let together = whole::wanted(settings);
     let words = Words::new(catalog, store);
     let one = |article: &Article| {
         let outcome = article::judge(article, catalog, settings, store, &words);
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
+            pages: if together { whole::facts(&outcome) } else { Vec::new() },
             failures: outcome.failures,
             checked: outcome.checked,
             seen: outcome.seen,
@@ -44,11 +48,21 @@ pub fn lint(
     };
     let summary = Summary { documents: 0, ..counts(catalog) };
     let mut report = Report { summary, ..Report::default() };
+    let mut pages = Vec::new();
     for part in parts {
         report.findings.extend(part.findings);
+        pages.extend(part.pages);
         report.failures.extend(part.failures);
         report.summary.documents += part.checked;
         report.seen.merge(part.seen);
+    }
+    if together {
+        let judged = whole::judge(catalog, settings, store, pages);
+        let (judged, seen) = whole::sifted(judged, catalog, settings, store);
+        report.seen.merge(seen);
+        let found = whole::findings(&judged, catalog, store);
+        let found = whole::without_repeated(found, &report.findings);
+        report.findings.extend(found);
     }
     tell_troubles(&mut report, settings, store);
     finish(&mut report);
@@ -79,6 +93,7 @@ pub(super) fn counts(catalog: &Catalog) -> Summary {
 
 struct Part {
     findings: Vec<Finding>,
+    pages: Vec<Arc<PageFacts>>,
     failures: Vec<String>,
     checked: usize,
     seen: Baseline,

@@ -24,6 +24,9 @@ pub trait Store: Sync {
     /// When it cannot be read.
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// Whether there is a file or directory at `path`.
+    fn exists(&self, path: &Path) -> bool;
+
     /// Old revisions of the files, where there are any to ask for.
     fn revisions(&self) -> Option<&Revisions> {
         None
@@ -102,6 +105,10 @@ impl Store for Disk {
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
     }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
 }
 
 /// Texts held in memory, by path.
@@ -119,6 +126,10 @@ impl Store for Memory {
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         let text = self.0.get(path).ok_or(io::ErrorKind::NotFound)?;
         Ok(text.as_bytes().to_vec())
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.0.keys().any(|known| known.starts_with(path))
     }
 }
 
@@ -138,6 +149,10 @@ impl Store for Overlay<'_> {
 
     fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.over.bytes(path)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.texts.contains_key(path) || self.over.exists(path)
     }
 
     fn revisions(&self) -> Option<&Revisions> {

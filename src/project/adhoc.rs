@@ -141,7 +141,8 @@ fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverE
     let Some((layout, detected)) = found else { return inside(cwd, &mut walks) };
     let versions = discover::versions(&layout, &mut walks);
     let notes = if stated { unused_sets(&layout, &versions) } else { Vec::new() };
-    let catalog = catalog(versions, cwd, &|_| true);
+    let mut catalog = catalog(versions, cwd, &|_| true);
+    catalog.describe(&layout, 0);
     if catalog.articles.is_empty() {
         return Err(DiscoverError::NoArticles(layout.root));
     }
@@ -268,7 +269,10 @@ impl<'a> Selection<'a> {
         }
         self.note_alone(&alone);
         let judged = self.judged();
-        let catalog = catalog(self.versions, self.cwd, &|path| judged.contains(path));
+        let mut catalog = catalog(self.versions, self.cwd, &|path| judged.contains(path));
+        for (layout, first) in &self.layouts {
+            catalog.describe(layout, *first);
+        }
         let detected = (!self.lines.is_empty()).then(|| self.lines.join("\n"));
         let layout = self.layouts.into_iter().next().map(|(layout, _)| layout);
         let excluded = self.wanted.is_empty();

@@ -45,7 +45,9 @@ impl Version {
 
 /// Every article of `layout`, all versions selected. Paths are shown relative to `cwd`.
 pub fn discover(layout: &Layout, cwd: &Path) -> Catalog {
-    catalog(versions(layout, &mut Walks::default()), cwd, &|_| true)
+    let mut catalog = catalog(versions(layout, &mut Walks::default()), cwd, &|_| true);
+    catalog.describe(layout, 0);
+    catalog
 }
 
 /// Every file of `layout`. Files are opened only where a set pairs by front matter.
@@ -210,7 +212,11 @@ pub(crate) fn catalog(
         }
     }
     let kept = |versions: &Vec<Version>| versions.iter().any(|version| selected(&version.path));
-    let articles: Vec<Vec<Version>> = articles.into_values().filter(kept).collect();
+    let (numbers, articles): (Vec<usize>, Vec<Vec<Version>>) = articles
+        .into_iter()
+        .filter(|(_, versions)| kept(versions))
+        .map(|((set, _), versions)| (set, versions))
+        .unzip();
     // Every version is a file of its own: files are numbered by sorting, without looking up.
     let mut numbered: Vec<(PathBuf, (usize, usize))> = Vec::new();
     for (article, versions) in articles.iter().enumerate() {
@@ -226,13 +232,16 @@ pub(crate) fn catalog(
         ids[article][version] = FileId(index as u32);
         files.push(CatalogFile { path, locale: articles[article][version].locale.clone() });
     }
-    let mut articles: Vec<Article> = articles
+    let mut articles: Vec<(usize, Article)> = articles
         .into_iter()
         .zip(ids)
         .map(|(versions, ids)| article(versions.into_iter().zip(ids).collect(), selected))
+        .zip(numbers)
+        .map(|(article, set)| (set, article))
         .collect();
-    articles.sort_by(|a, b| (&a.key, a.source).cmp(&(&b.key, b.source)));
-    Catalog { files, articles }
+    articles.sort_by(|(_, a), (_, b)| (&a.key, a.source).cmp(&(&b.key, b.source)));
+    let (set_of, articles) = articles.into_iter().unzip();
+    Catalog { files, articles, set_of, sets: BTreeMap::new() }
 }
 
 fn article(mut versions: Vec<(Version, FileId)>, selected: &dyn Fn(&Path) -> bool) -> Article {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
+use super::catalog::{LinkStyle, Require};
 use super::template::Template;
 use crate::locale::{Locale, names};
 
@@ -41,6 +42,10 @@ pub struct DocumentSet {
     pub languages: Option<Vec<Locale>>,
     /// Directory names that are no tags.
     pub names: LanguageNames,
+    /// Which translations must be there.
+    pub require: Require,
+    /// How pages link to each other.
+    pub links: LinkStyle,
 }
 
 /// What makes two files versions of one article.
@@ -98,6 +103,8 @@ impl DocumentSet {
             source_language,
             languages: None,
             names: LanguageNames::new(),
+            require: Require::None,
+            links: LinkStyle::Auto,
         }
     }
 

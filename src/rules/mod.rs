@@ -1,7 +1,9 @@
 //! The rules: one file each, listed here.
 
 pub mod alert_kind;
+pub mod broken_anchor;
 pub mod broken_comment;
+pub mod broken_link;
 pub mod byte_order_mark;
 pub mod code_block;
 pub mod code_language;
@@ -11,6 +13,7 @@ pub mod directive;
 pub mod directive_syntax;
 pub mod doubled_brand;
 pub mod doubled_word;
+pub mod duplicate_translation;
 pub mod email;
 pub mod emphasis;
 pub mod empty_link;
@@ -19,6 +22,7 @@ pub mod entity_in_code;
 pub mod extra_block;
 pub mod extra_section;
 pub mod footnote;
+pub mod foreign_locale_link;
 pub mod front_matter_key;
 pub mod front_matter_missing;
 pub mod front_matter_syntax;
@@ -47,24 +51,28 @@ pub mod llm_artifact;
 pub mod mdx_syntax;
 pub mod missing_block;
 pub mod missing_section;
+pub mod missing_translation;
 pub mod mixed_script;
 pub mod mojibake;
 pub mod moved_section;
 pub mod mt_placeholder;
 pub mod mutated_url;
 pub mod number;
+pub mod orphan_translation;
 pub mod outdated_by_change;
 pub mod placeholder;
 pub mod punctuation_spacing;
 pub mod quotation_marks;
 pub mod removed_source;
 pub mod replacement_character;
+pub mod source_copy;
 pub mod space_before_punctuation;
 pub mod stale_translation;
 pub mod stranded_marker;
 pub mod table_shape;
 pub mod unicode_normalization;
 pub mod untranslated;
+pub mod untranslated_target;
 pub mod unused_suppression;
 pub mod version;
 pub mod wrong_language;
@@ -74,7 +82,9 @@ use crate::rule::Rule;
 /// Every rule, sorted by name.
 pub const RULES: &[&Rule] = &[
     &alert_kind::RULE,
+    &broken_anchor::RULE,
     &broken_comment::RULE,
+    &broken_link::RULE,
     &byte_order_mark::RULE,
     &code_block::RULE,
     &code_language::RULE,
@@ -84,6 +94,7 @@ pub const RULES: &[&Rule] = &[
     &directive_syntax::RULE,
     &doubled_brand::RULE,
     &doubled_word::RULE,
+    &duplicate_translation::RULE,
     &email::RULE,
     &emphasis::RULE,
     &empty_link::RULE,
@@ -92,6 +103,7 @@ pub const RULES: &[&Rule] = &[
     &extra_block::RULE,
     &extra_section::RULE,
     &footnote::RULE,
+    &foreign_locale_link::RULE,
     &front_matter_key::RULE,
     &front_matter_missing::RULE,
     &front_matter_syntax::RULE,
@@ -120,24 +132,28 @@ pub const RULES: &[&Rule] = &[
     &mdx_syntax::RULE,
     &missing_block::RULE,
     &missing_section::RULE,
+    &missing_translation::RULE,
     &mixed_script::RULE,
     &mojibake::RULE,
     &moved_section::RULE,
     &mt_placeholder::RULE,
     &mutated_url::RULE,
     &number::RULE,
+    &orphan_translation::RULE,
     &outdated_by_change::RULE,
     &placeholder::RULE,
     &punctuation_spacing::RULE,
     &quotation_marks::RULE,
     &removed_source::RULE,
     &replacement_character::RULE,
+    &source_copy::RULE,
     &space_before_punctuation::RULE,
     &stale_translation::RULE,
     &stranded_marker::RULE,
     &table_shape::RULE,
     &unicode_normalization::RULE,
     &untranslated::RULE,
+    &untranslated_target::RULE,
     &unused_suppression::RULE,
     &version::RULE,
     &wrong_language::RULE,

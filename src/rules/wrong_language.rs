@@ -177,7 +177,7 @@ fn foreign_script(
             }
             continue;
         }
-        let script = letter.script();
+        let script = script_of(letter);
         if expected(script) {
             own += usize::from(letter.is_alphabetic());
             if own > 40 && foreign == 0 {
@@ -191,6 +191,19 @@ fn foreign_script(
     (foreign >= FOREIGN_LETTERS && foreign > own * 2)
         .then_some(name?)
         .map(|script| format!("{} letters", script.full_name()))
+}
+
+/// The script of a letter; those of the large runs of letters without a look into the table.
+fn script_of(letter: char) -> Script {
+    match letter {
+        '\u{c0}'..'\u{250}' => Script::Latin,
+        '\u{410}'..='\u{45f}' => Script::Cyrillic,
+        '\u{3041}'..='\u{3096}' => Script::Hiragana,
+        '\u{30a1}'..='\u{30fa}' => Script::Katakana,
+        '\u{4e00}'..='\u{9fff}' => Script::Han,
+        '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
+        _ => letter.script(),
+    }
 }
 
 /// The third language that a long block is in.

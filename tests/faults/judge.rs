@@ -41,7 +41,7 @@ impl Desk {
         };
         let texts = [(source_path, pair.source.clone()), (path.clone(), translation.to_owned())];
         Self {
-            catalog: Catalog { files, articles: vec![article] },
+            catalog: Catalog { files, articles: vec![article], ..Catalog::default() },
             store: Memory(BTreeMap::from(texts)),
             translation: path,
         }

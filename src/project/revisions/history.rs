@@ -160,21 +160,27 @@ struct Moves {
 
 impl Moves {
     /// Notes in `history` which of the files that came are files that went: those with the same
-    /// text, of several the one with the same name.
+    /// text, of several the one with the same name. By blob, because one commit may move a tree.
     fn settle(&mut self, history: &mut History) {
+        let came = std::mem::take(&mut self.came);
+        let went = std::mem::take(&mut self.went);
+        if came.is_empty() || went.is_empty() {
+            return;
+        }
+        let mut by_blob: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (blob, path) in &went {
+            by_blob.entry(blob).or_default().push(path);
+        }
         let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
-        for (blob, path) in self.came.drain(..) {
-            let same = |(other, _): &&(Box<str>, Box<str>)| *other == blob;
-            let named = |(_, other): &&(Box<str>, Box<str>)| name(other) == name(&path);
-            let mut candidates = self.went.iter().filter(same);
-            let first = candidates.clone().next();
-            let Some((_, from)) = candidates.find(named).or(first) else { continue };
+        for (blob, path) in came {
+            let Some(candidates) = by_blob.get(&*blob) else { continue };
+            let named = candidates.iter().find(|other| name(other) == name(&path));
+            let Some(from) = named.or(candidates.first()) else { continue };
             let change = history.paths.get_mut(&path).and_then(|changes| changes.last_mut());
             if let Some(change) = change {
-                change.from = Some(from.clone());
+                change.from = Some(Box::from(*from));
             }
         }
-        self.went.clear();
     }
 }
 

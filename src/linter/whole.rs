@@ -1,0 +1,189 @@
+//! All pages together: the rules that judge the project run once every article is done, on what
+//! was kept of the pages. Only files with findings are read again, to tell lines and columns.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::baseline::Baseline;
+use crate::config::Settings;
+use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
+use crate::markdown::{self, Document};
+use crate::project::{Catalog, PageFacts, Project, Shelf};
+use crate::rule::Check;
+use crate::text::FileId;
+
+use super::article::{Judge, Judged, Outcome};
+use super::report::Finding;
+use super::resolve;
+use super::sieve::Sieve;
+use super::store::{self, Store};
+
+/// Whether any rule that is on judges the project; otherwise nothing is kept of pages.
+pub(super) fn wanted(settings: &Settings) -> bool {
+    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Project(_)))
+}
+
+/// What is kept of the pages of an article.
+pub(super) fn facts(outcome: &Outcome) -> Vec<Arc<PageFacts>> {
+    let documents = outcome.documents.iter();
+    documents.map(|version| Arc::new(PageFacts::new(&version.document))).collect()
+}
+
+/// The findings of all rules that judge the project.
+pub(super) fn judge(
+    catalog: &Catalog,
+    settings: &Settings,
+    store: &dyn Store,
+    pages: Vec<Arc<PageFacts>>,
+) -> Vec<Judged> {
+    let shelf = Library::new(store);
+    let project = Project::new(catalog, pages, &shelf);
+    let mut found = Vec::new();
+    Judge { settings }.run(&mut found, |check, checker| {
+        if let Check::Project(check) = check {
+            check(&project, checker);
+        }
+    });
+    found.into_iter().map(|diagnostic| Judged { diagnostic, basis: None }).collect()
+}
+
+/// The findings that are to be reported, as the comments of their pages, the configuration and
+/// the baseline have it, and all that were seen.
+pub(super) fn sifted(
+    judged: Vec<Judged>,
+    catalog: &Catalog,
+    settings: &Settings,
+    store: &dyn Store,
+) -> (Vec<Judged>, Baseline) {
+    let mut article_of: BTreeMap<FileId, usize> = BTreeMap::new();
+    for (index, article) in catalog.articles.iter().enumerate() {
+        let files = article.source.iter().chain(&article.translations);
+        article_of.extend(files.map(|file| (*file, index)));
+    }
+    let mut by_article: BTreeMap<usize, Vec<Judged>> = BTreeMap::new();
+    for one in judged {
+        let index = article_of.get(&one.diagnostic.primary.location.file);
+        by_article.entry(index.copied().unwrap_or_default()).or_default().push(one);
+    }
+    let (mut kept, mut seen) = (Vec::new(), Baseline::default());
+    for (index, judged) in by_article {
+        let article = &catalog.articles[index];
+        let mut files: BTreeSet<FileId> = article.source.into_iter().collect();
+        files.extend(judged.iter().map(|one| one.diagnostic.primary.location.file));
+        let read = |id: FileId| {
+            let file = catalog.file(id);
+            let source = store::read(store, &file.path, &file.locale).ok()?;
+            Some(markdown::parse(id, source, file.locale.clone()))
+        };
+        let documents: Vec<Document> = files.into_iter().filter_map(read).collect();
+        let mut sieve = Sieve::new(article, catalog, settings, documents.iter().collect());
+        kept.extend(sieve.keep(judged));
+        seen.merge(sieve.into_seen());
+    }
+    (kept, seen)
+}
+
+/// Findings with lines and columns. Their texts are read again, a file at a time.
+pub(super) fn findings(judged: &[Judged], catalog: &Catalog, store: &dyn Store) -> Vec<Finding> {
+    let mut by_file: BTreeMap<FileId, Vec<&Judged>> = BTreeMap::new();
+    for one in judged {
+        by_file.entry(one.diagnostic.primary.location.file).or_default().push(one);
+    }
+    let mut found = Vec::with_capacity(judged.len());
+    for group in by_file.values() {
+        let files: BTreeSet<FileId> =
+            group.iter().flat_map(|one| files_of(&one.diagnostic)).collect();
+        let texts: Vec<(FileId, String)> = files
+            .into_iter()
+            .map(|id| {
+                let file = catalog.file(id);
+                let text = store::read(store, &file.path, &file.locale);
+                (id, text.map_or_else(|_| String::new(), |file| file.into_parts().0))
+            })
+            .collect();
+        let text = |(file, text)| resolve::Shown { file, text, path: &catalog.file(file).path };
+        let texts: Vec<_> = texts.iter().map(|(file, read)| text((*file, read.as_str()))).collect();
+        found.extend(resolve::resolved(group, &texts, catalog));
+    }
+    found
+}
+
+/// The files that a finding names places in.
+fn files_of(diagnostic: &Diagnostic) -> impl Iterator<Item = FileId> + '_ {
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
+    let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+    labels.map(|label| label.location.file).chain(edits.map(|edit| edit.location.file))
+}
+
+/// Leaves out what the comparison of a page with its source already points at: one fault is
+/// reported once.
+pub(super) fn without_repeated(judged: Vec<Finding>, articles: &[Finding]) -> Vec<Finding> {
+    let mut ends: BTreeSet<(&Path, bool, u32)> = BTreeSet::new();
+    // What locales share stands on the source, with the places in the locales beside it.
+    let spots = articles.iter().flat_map(|one| std::iter::once(&one.spot).chain(&one.related));
+    for spot in spots {
+        let (start, end) = (spot.range.start.offset, spot.range.end.offset);
+        if start < end {
+            ends.insert((&spot.path, false, start));
+            ends.insert((&spot.path, true, end));
+        }
+    }
+    let repeated = |finding: &Finding| {
+        let (start, end) = (finding.spot.range.start.offset, finding.spot.range.end.offset);
+        let path = &*finding.spot.path;
+        start < end && (ends.contains(&(path, false, start)) || ends.contains(&(path, true, end)))
+    };
+    judged.into_iter().filter(|finding| !repeated(finding)).collect()
+}
+
+/// Answers by path, each found once.
+#[derive(Default)]
+struct Known<T>(Mutex<HashMap<String, T>>);
+
+impl<T: Clone> Known<T> {
+    fn get(&self, path: &str, find: impl FnOnce() -> T) -> T {
+        // A panic elsewhere leaves whole answers behind.
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(path) {
+            return known.clone();
+        }
+        let found = find();
+        lock().insert(path.to_owned(), found.clone());
+        found
+    }
+}
+
+/// What lies on disk beside the pages of the run, looked up when a link leads there, and
+/// remembered.
+struct Library<'a> {
+    store: &'a dyn Store,
+    there: Known<bool>,
+    pages: Known<Option<Arc<PageFacts>>>,
+}
+
+impl<'a> Library<'a> {
+    fn new(store: &'a dyn Store) -> Self {
+        Self { store, there: Known::default(), pages: Known::default() }
+    }
+}
+
+impl Shelf for Library<'_> {
+    fn exists(&self, path: &str) -> bool {
+        self.there.get(path, || self.store.exists(Path::new(path)))
+    }
+
+    fn page(&self, path: &str) -> Option<Arc<PageFacts>> {
+        self.pages.get(path, || {
+            let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok()?;
+            let document = markdown::parse(FileId(u32::MAX), source, Locale::unknown());
+            Some(Arc::new(PageFacts::new(&document)))
+        })
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok()?;
+        Some(source.into_parts().0)
+    }
+}

@@ -1,0 +1,381 @@
+//! Where a link leads: to a file of the catalog, to another file on disk, to a page that only the
+//! source has, or to nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::Shelf;
+use super::address::{self, Kind};
+use super::facts::{PageFacts, PageLink};
+use super::redirects::Redirects;
+use crate::locale::Locale;
+use crate::project::catalog::{Article, Catalog};
+use crate::project::language::split_suffix;
+use crate::project::paths;
+use crate::text::FileId;
+
+/// A file that a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// One of the catalog.
+    File(FileId),
+    /// Another one, by its path.
+    Path(Box<str>),
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// From the place of the page: `../install.md`.
+    Relative,
+    /// From the place of the page, where a second reading is possible: seen from the address of
+    /// the page instead of its file, an address leads to another page, or an image to a file.
+    Ambiguous,
+    /// From the root of the site, with a locale in front: `/es/install/`.
+    Prefixed,
+    /// From the root of the site, without a locale: `/install/`.
+    Plain,
+}
+
+/// What a link that leads nowhere would have led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// A Markdown file that is named: it must be there.
+    File,
+    /// An address. What builds the site may know more than can be seen here.
+    Address,
+    /// An image or another file. Sites copy them to places of their own.
+    Asset,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// Nothing is known.
+    Unjudged,
+    /// To a place on the same page.
+    Here,
+    /// To a file that is there.
+    Found(Target, Spelling),
+    /// To a page that is not there in this locale; the target is the version that is there.
+    Untranslated(Target, Spelling),
+    /// To nothing.
+    Missing(Lost),
+}
+
+/// The files of a catalog by their paths and addresses.
+pub(super) struct Site<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) paths: Vec<String>,
+    pub(super) article_of: Vec<usize>,
+    by_path: HashMap<String, FileId>,
+    /// The length of the directory that the tree of each file's locale starts in, where its path
+    /// ends with the logical path of its article.
+    roots: Vec<Option<usize>>,
+    /// Articles by normalized address.
+    addresses: HashMap<String, Vec<usize>>,
+    /// The locales of the catalog by the names they have in addresses.
+    locales: HashMap<String, Locale>,
+    redirects: Redirects,
+    pub(super) shelf: &'a dyn Shelf,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        pages: &[Option<Arc<PageFacts>>],
+        shelf: &'a dyn Shelf,
+    ) -> Self {
+        let slashed = |index: usize| paths::slashed(&catalog.files[index].path);
+        let paths: Vec<String> =
+            (0..catalog.files.len()).map(|index| slashed(index).unwrap_or_default()).collect();
+        let by_path = paths.iter().enumerate();
+        let by_path = by_path.map(|(index, path)| (path.clone(), FileId(index as u32))).collect();
+        let mut site = Self {
+            catalog,
+            article_of: vec![usize::MAX; paths.len()],
+            roots: vec![None; paths.len()],
+            by_path,
+            addresses: HashMap::new(),
+            locales: HashMap::new(),
+            redirects: Redirects::default(),
+            shelf,
+            paths,
+        };
+        for file in &catalog.files {
+            let tag = file.locale.tag().to_ascii_lowercase();
+            site.locales.entry(tag).or_insert_with(|| file.locale.clone());
+        }
+        for (index, article) in catalog.articles.iter().enumerate() {
+            let key = address::stem(&article.key);
+            site.add_address(&article.key, index);
+            for file in article.source.iter().chain(&article.translations) {
+                let at = file.0 as usize;
+                site.article_of[at] = index;
+                let root = address::stem(&site.paths[at]).strip_suffix(key).map(str::len);
+                let whole =
+                    |length: &usize| *length == 0 || site.paths[at][..*length].ends_with('/');
+                site.roots[at] = root.filter(whole);
+                let stated = pages[at].iter().flat_map(|facts| facts.addresses.iter());
+                stated.for_each(|stated| site.add_stated(stated, index));
+            }
+        }
+        let roots: BTreeSet<&str> =
+            (0..site.paths.len()).filter_map(|index| site.root(FileId(index as u32))).collect();
+        site.redirects = Redirects::read(roots.into_iter(), shelf);
+        site
+    }
+
+    fn add_address(&mut self, path: &str, article: usize) {
+        let articles = self.addresses.entry(address::normal(path)).or_default();
+        if !articles.contains(&article) {
+            articles.push(article);
+        }
+    }
+
+    /// An address that front matter states: from the root, with or without a locale, or from the
+    /// directory of the page.
+    fn add_stated(&mut self, stated: &str, article: usize) {
+        self.add_address(stated, article);
+        let rest = stated.trim_start_matches('/');
+        let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
+        if self.names_locale(first).is_some() {
+            self.add_address(after, article);
+        }
+        if rest.len() == stated.len() {
+            let directory = address::directory(&self.catalog.articles[article].key);
+            self.add_address(&address::join(directory, stated), article);
+        }
+    }
+
+    /// The locale of the catalog that a part of an address names.
+    fn names_locale(&self, part: &str) -> Option<&Locale> {
+        self.locales.get(&part.to_lowercase().replace('_', "-"))
+    }
+
+    pub(super) fn locale(&self, file: FileId) -> &'a Locale {
+        &self.catalog.file(file).locale
+    }
+
+    pub(super) fn article(&self, file: FileId) -> Option<&'a Article> {
+        self.catalog.articles.get(self.article_of[file.0 as usize])
+    }
+
+    /// The version of the page `file` in `locale`.
+    pub(super) fn version(&self, file: FileId, locale: &Locale) -> Option<FileId> {
+        let article = self.article(file)?;
+        article
+            .source
+            .iter()
+            .chain(&article.translations)
+            .copied()
+            .find(|&version| self.locale(version) == locale)
+    }
+
+    /// The directory that the tree of `file` starts in, with its slash.
+    pub(super) fn root(&self, file: FileId) -> Option<&str> {
+        let index = file.0 as usize;
+        self.roots[index].map(|length| &self.paths[index][..length])
+    }
+
+    /// The file at `path`, if there is one.
+    pub(super) fn at(&self, path: &str) -> Option<Target> {
+        if let Some(&file) = self.by_path.get(path) {
+            return Some(Target::File(file));
+        }
+        self.shelf.exists(path).then(|| Target::Path(path.into()))
+    }
+
+    /// Where `link` of the page `file` leads.
+    pub(super) fn resolve(&self, file: FileId, link: &PageLink) -> Resolution {
+        self.resolve_target(file, &link.target)
+    }
+
+    pub(super) fn resolve_target(&self, file: FileId, target: &str) -> Resolution {
+        let path = address::path_of(target);
+        match path.as_str() {
+            "" if target.starts_with('#') => Resolution::Here,
+            "" => Resolution::Unjudged,
+            path if path.starts_with('/') => self.rooted(file, path),
+            path => self.relative(file, path),
+        }
+    }
+
+    fn relative(&self, file: FileId, path: &str) -> Resolution {
+        let own = &self.paths[file.0 as usize];
+        let directory = address::directory(own);
+        let found = |target| Resolution::Found(target, Spelling::Relative);
+        let full = address::join(directory, path);
+        match address::kind(path) {
+            Kind::Page => {
+                if let Some(target) = self.at(&full) {
+                    return found(target);
+                }
+                let elsewhere =
+                    self.mirrored(file, &full).or_else(|| self.without_suffix(file, &full));
+                elsewhere.map_or(Resolution::Missing(Lost::File), |target| {
+                    Resolution::Untranslated(target, Spelling::Relative)
+                })
+            }
+            Kind::Asset => {
+                // As seen from the page's own address, where pages become directories.
+                let beside = || address::join(address::stem(own), path);
+                let there = |full: &str| self.at(full).or_else(|| self.mirrored(file, full));
+                if let Some(target) = there(&full) {
+                    return found(target);
+                }
+                there(&beside()).map_or(Resolution::Missing(Lost::Asset), |target| {
+                    Resolution::Found(target, Spelling::Ambiguous)
+                })
+            }
+            Kind::Address => self.relative_address(file, path),
+        }
+    }
+
+    /// `../install/`: as seen from the file, or from the page's own address.
+    fn relative_address(&self, file: FileId, path: &str) -> Resolution {
+        let own = &self.paths[file.0 as usize];
+        let bases = [address::directory(own), address::stem(own)];
+        let fulls = bases.map(|base| address::join(base, path));
+        let page = |full: &String| address::spellings(full).find_map(|path| self.at(&path));
+        let mut pages = fulls.iter().filter_map(page);
+        if let Some(target) = pages.next() {
+            let same = pages.next().is_none_or(|other| other == target);
+            let spelling = if same { Spelling::Relative } else { Spelling::Ambiguous };
+            return Resolution::Found(target, spelling);
+        }
+        drop(pages);
+        for full in &fulls {
+            let source = address::spellings(full).find_map(|path| self.mirrored(file, &path));
+            if let Some(target) = source {
+                return Resolution::Untranslated(target, Spelling::Relative);
+            }
+        }
+        // A directory or a file without an extension.
+        let plain = fulls.iter().find_map(|full| self.at(full));
+        plain.map_or(Resolution::Missing(Lost::Address), |target| {
+            Resolution::Found(target, Spelling::Relative)
+        })
+    }
+
+    /// `/guide/install/`, `/es/guide/install/`, `/help/install.md`.
+    fn rooted(&self, file: FileId, path: &str) -> Resolution {
+        let rest = path.trim_matches('/');
+        let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
+        let named = self.names_locale(first);
+        if address::kind(path) == Kind::Asset {
+            return Resolution::Unjudged;
+        }
+        let (spelling, inner) = match named {
+            Some(_) => (Spelling::Prefixed, after),
+            None => (Spelling::Plain, rest),
+        };
+        let articles = self.articles_at(file, inner);
+        if !articles.is_empty() {
+            let wanted = named.unwrap_or_else(|| self.locale(file));
+            let articles = || articles.iter().map(|&index| &self.catalog.articles[index]);
+            let versions =
+                |article: &'a Article| article.source.iter().chain(&article.translations);
+            let own = articles().flat_map(versions).find(|&&file| self.locale(file) == wanted);
+            return match (own, articles().find_map(|article| article.source)) {
+                (Some(own), _) => Resolution::Found(Target::File(*own), spelling),
+                (None, Some(source)) => Resolution::Untranslated(Target::File(source), spelling),
+                (None, None) => Resolution::Unjudged,
+            };
+        }
+        if let Some(target) = self.below_root(file, rest) {
+            return Resolution::Found(target, spelling);
+        }
+        // The source's page, where the run does not hold it.
+        let source = self.source_of(file).and_then(|source| self.root(source));
+        if let Some(root) = source.filter(|_| named.is_some()) {
+            let full = address::join(root, inner);
+            if let Some(target) = address::spellings(&full).find_map(|path| self.at(&path)) {
+                return Resolution::Untranslated(target, spelling);
+            }
+        }
+        if self.redirects.cover(path) {
+            return Resolution::Unjudged;
+        }
+        Resolution::Missing(Lost::Address)
+    }
+
+    /// The articles with that address; those of the page's own set where there are any. Two may
+    /// share one: `install.md` and `install/index.md`.
+    pub(super) fn articles_at(&self, file: FileId, address: &str) -> Vec<usize> {
+        let own_set = self.catalog.set_of.get(self.article_of[file.0 as usize]);
+        let of = |address: &str| -> Vec<usize> {
+            let all = self.addresses.get(&address::normal(address)).cloned().unwrap_or_default();
+            let same = |index: &usize| self.catalog.set_of.get(*index) == own_set;
+            let own: Vec<usize> = all.iter().copied().filter(same).collect();
+            if own.is_empty() { all } else { own }
+        };
+        let found = of(address);
+        // The directory that holds a set may be part of its addresses: `/help/`, `/docs/`.
+        let Some((first, after)) = address.split_once('/').filter(|_| found.is_empty()) else {
+            return found;
+        };
+        let root = self.source_of(file).and_then(|source| self.root(source));
+        let named =
+            root.is_some_and(|root| root.trim_end_matches('/').rsplit('/').next() == Some(first));
+        if named || first == "docs" { of(after) } else { found }
+    }
+
+    /// The file at `rest` below the directory of the page's tree or one of those above it.
+    fn below_root(&self, file: FileId, rest: &str) -> Option<Target> {
+        let source = self.source_of(file).unwrap_or(file);
+        [file, source].into_iter().filter_map(|file| self.root(file)).find_map(|root| {
+            let mut directory = root.trim_end_matches('/');
+            for _ in 0..4 {
+                let full = address::join(directory, rest);
+                let exact = (address::kind(rest) == Kind::Page).then(|| self.at(&full)).flatten();
+                let found =
+                    exact.or_else(|| address::spellings(&full).find_map(|path| self.at(&path)));
+                if found.is_some() {
+                    return found;
+                }
+                if directory.is_empty() || directory.ends_with("..") {
+                    return None;
+                }
+                directory = address::directory(directory);
+            }
+            None
+        })
+    }
+
+    pub(super) fn source_of(&self, file: FileId) -> Option<FileId> {
+        self.article(file)?.source
+    }
+
+    /// The file of the source's tree that answers `path` of the tree of `file`.
+    pub(super) fn mirrored(&self, file: FileId, path: &str) -> Option<Target> {
+        let source = self.source_of(file).filter(|source| *source != file)?;
+        let (own, other) = (self.root(file)?, self.root(source)?);
+        let rest = path.strip_prefix(own).filter(|_| own != other)?;
+        let stem = address::stem(rest);
+        let exact = self.at(&format!("{other}{rest}"));
+        let swapped = || match address::kind(rest) {
+            Kind::Page => {
+                [".md", ".mdx"].iter().find_map(|end| self.at(&format!("{other}{stem}{end}")))
+            }
+            _ => None,
+        };
+        // A source tree at the top holds the translations' trees too: those answer nothing.
+        exact.or_else(swapped).filter(|target| match target {
+            Target::File(to) => self.locale(*to) == self.locale(source),
+            Target::Path(_) => true,
+        })
+    }
+
+    /// The file at `path` without the locale that its name carries: `b.md` for `b.fr.md`.
+    fn without_suffix(&self, file: FileId, path: &str) -> Option<Target> {
+        let directory = address::directory(path);
+        let name = path[directory.len()..].trim_start_matches('/');
+        let (stem, extension) = name.rsplit_once('.')?;
+        let (bare, _, locale) = split_suffix(stem)?;
+        if locale != *self.locale(file) {
+            return None;
+        }
+        self.at(&address::join(directory, &format!("{bare}.{extension}")))
+    }
+}
