@@ -61,8 +61,8 @@ site() {
         > lint-rules.toml
     mkdir -p docs/en docs/es
     for page in $(seq "$3"); do
-        printf '# Page %s\n\nSee [the guide](guide-%s.md).\n' "$page" "$page" > "docs/en/p$page.md"
-        printf '# Página %s\n\nVea [la guía](guide-%s.md).\n' "$page" "$page" > "docs/es/p$page.md"
+        printf '# Page %s\n\nSee [the guide](https://example.org/guide-%s.md).\n' "$page" "$page" > "docs/en/p$page.md"
+        printf '# Página %s\n\nVea [la guía](https://example.org/guide-%s.md).\n' "$page" "$page" > "docs/es/p$page.md"
     done
     git add --all
     git commit --quiet -m "Pages"
