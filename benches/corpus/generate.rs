@@ -95,7 +95,7 @@ fn page(number: usize, sections: &[Section], random: &mut Random) -> Page {
         let section = &sections[random.below(sections.len())];
         for (text, own) in texts.iter_mut().zip(section) {
             // An id stands once on a page.
-            let own = own.replace("{#", &format!("{{#s{part}-"));
+            let own = elsewhere(&own.replace("{#", &format!("{{#s{part}-")));
             text.push_str(&own.replace("{ #", &format!("{{ #s{part}-")));
             text.push('\n');
         }
@@ -106,6 +106,20 @@ fn page(number: usize, sections: &[Section], random: &mut Random) -> Page {
     }
     let area = number % 40;
     Page { path: format!("area-{area:02}/page-{number:05}.md").into(), texts }
+}
+
+/// The text with its relative targets made absolute: a page shuffled together from others stands
+/// where they would lead nowhere.
+fn elsewhere(text: &str) -> String {
+    const SITE: &str = "https://larkpost.example.org/";
+    let mut text = text.to_owned();
+    for before in ["](", "]: ", "=\""] {
+        for start in ["../", "/en/", "/nl/", "/de/", "/es/", "/ja/"] {
+            text = text.replace(&format!("{before}{start}"), &format!("{before}{SITE}"));
+        }
+        text = text.replace(&format!("{before}troubleshooting"), &format!("{before}{SITE}t"));
+    }
+    text
 }
 
 fn head(number: usize, locale: &str) -> String {
