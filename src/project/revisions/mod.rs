@@ -189,8 +189,23 @@ impl Revisions {
     pub fn troubles(&self, named: bool) -> Troubles {
         let mut told = Troubles::default();
         let any = self.any.load(Ordering::Relaxed);
-        for (trouble, count) in lock(&self.troubles).iter() {
-            let line = trouble.told(count);
+        let troubles = lock(&self.troubles);
+        let homeless = |trouble: &Trouble| matches!(trouble, Trouble::NoRepository(_));
+        let folders = troubles.keys().filter(|trouble| homeless(trouble)).count();
+        let mut said = false;
+        for (trouble, count) in troubles.iter() {
+            // A tree without a repository has many folders and is one cause.
+            if homeless(trouble) && std::mem::replace(&mut said, true) {
+                continue;
+            }
+            let mut line = trouble.told(count);
+            if homeless(trouble) && folders > 1 {
+                line = line.replacen(
+                    " is in no",
+                    &format!(" and {} more folders are in no", folders - 1),
+                    1,
+                );
+            }
             match trouble {
                 // That a page records nothing is normal where nobody asked.
                 Trouble::NoStamp if !named => {}
