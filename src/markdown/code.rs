@@ -86,9 +86,9 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     let mut at = 0;
     while at < body.len() {
         let end = scan::line_end(body, at);
-        let raw = &body[at..end];
-        let line = raw.trim().trim_start_matches("> ");
-        let start = span.start as usize + at + raw.find(line).unwrap_or(0);
+        let raw = body[at..end].trim_end();
+        let line = raw.trim_start().trim_start_matches("> ");
+        let start = span.start as usize + at + (raw.len() - line.len());
         at = scan::next_line(body, end);
         let mut stripper = Stripper {
             syntax,
@@ -129,7 +129,21 @@ fn looks_like_code(line: &str) -> bool {
     signs >= 2 && signs >= words.count()
 }
 
-/// Takes away what may be translated, character by character.
+/// Whether a byte is code wherever it stands outside comments and strings: it opens none and is
+/// no white space.
+fn is_code(byte: u8) -> bool {
+    const OTHER: u128 = {
+        let (listed, mut set, mut index) = (b"_.,:=(){}[]+|&@$!?*^~", 0, 0);
+        while index < listed.len() {
+            set |= 1 << listed[index];
+            index += 1;
+        }
+        set
+    };
+    byte.is_ascii_alphanumeric() || (byte.is_ascii() && OTHER >> byte & 1 == 1)
+}
+
+/// Takes away what may be translated.
 struct Stripper {
     syntax: Syntax,
     kept: String,
@@ -145,6 +159,7 @@ struct Stripper {
 impl Stripper {
     fn line(&mut self, line: &str) {
         let mut rest = line;
+        self.kept.reserve(line.len());
         while let Some(c) = rest.chars().next() {
             if let Some(close) = self.in_comment {
                 self.took = true;
@@ -155,6 +170,13 @@ impl Stripper {
             }
             if let Some(open) = self.quote {
                 rest = self.inside_string(rest, c, open);
+                continue;
+            }
+            let run = rest.bytes().take_while(|&byte| is_code(byte)).count();
+            if run > 0 {
+                self.kept.push_str(&rest[..run]);
+                self.after_space = false;
+                rest = &rest[run..];
                 continue;
             }
             if self.starts_line_comment(rest) {
@@ -184,8 +206,10 @@ impl Stripper {
         if c == open {
             self.quote = None;
             self.kept.push('"');
+            return &rest[c.len_utf8()..];
         }
-        &rest[c.len_utf8()..]
+        let next = memchr::memchr2(open as u8, b'\\', rest.as_bytes());
+        &rest[next.unwrap_or(rest.len())..]
     }
 
     /// A comment sign counts at the start or after white space: `http://` and `a#b` are code.
