@@ -95,7 +95,7 @@ fn says(document: &Document, block: BlockId, wanted: &str) -> bool {
     let texts = document
         .inlines_in(block)
         .iter()
-        .filter(|inline| inline.block == block && inline.kind == InlineKind::Text);
+        .filter(|inline| inline.block == block && inline.is_text());
     texts.into_iter().any(|inline| document.slice(inline.span).contains(wanted))
 }
 
