@@ -100,25 +100,31 @@ impl Texts {
 }
 
 /// What a byte is to the pass.
-const SPACE: u8 = 1 << 0;
+#[derive(Clone, Copy)]
+struct Class {
+    kind: u8,
+    signs: Signs,
+}
+
+const SPACE: u8 = 1;
 /// A mark before which a space is looked for.
 const MARK: u8 = 1 << 1;
 /// A capital that a name may start with.
 const CAPITAL: u8 = 1 << 2;
 
-/// For each byte what it is, and which of the [`Signs`].
-const CLASSES: [(u8, Signs); 256] = {
-    let mut classes = [(0, Signs(0)); 256];
+/// The class of each byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class { kind: 0, signs: Signs(0) }; 256];
     let mut byte = 0;
     while byte < 256 {
         let letter = byte as u8;
-        let class = match letter {
+        classes[byte].kind = match letter {
             b' ' | b'\n' | b'\t' => SPACE,
             b',' | b'.' | b';' | b':' | b'!' | b'?' => MARK,
             b'A'..=b'Z' => CAPITAL,
             _ => 0,
         };
-        let sign = match letter {
+        classes[byte].signs = match letter {
             b'*' => Signs::STAR,
             b'_' => Signs::UNDERSCORE,
             b'`' => Signs::BACKTICK,
@@ -129,7 +135,6 @@ const CLASSES: [(u8, Signs); 256] = {
             b'!' => Signs::EXCLAMATION,
             _ => Signs(0),
         };
-        classes[byte] = (class, sign);
         byte += 1;
     }
     classes
@@ -143,10 +148,10 @@ struct Pass<'a> {
 impl Pass<'_> {
     /// Takes in one text. `before` is the last word of the line before; returns the last word.
     fn text(&mut self, index: u32, inline: &Inline, before: Option<Span>) -> Option<Span> {
-        let (start, end) = (inline.span.start as usize, inline.span.end as usize);
-        let mut signs = Signs::default();
-        let mut words = Words { index, block: inline.block, previous: before, start };
-        let mut at = start;
+        let bytes = self.bytes;
+        let (mut at, end) = (inline.span.start as usize, inline.span.end as usize);
+        let mut signs = 0;
+        let mut words = Words::new(bytes, before, at);
         while at < end {
             let mut stops = stops(self.eight(at));
             if end - at < 8 {
@@ -155,26 +160,34 @@ impl Pass<'_> {
             while stops != 0 {
                 let stop = at + (stops.trailing_zeros() / 8) as usize;
                 stops &= stops - 1;
-                let (class, sign) = CLASSES[self.bytes[stop] as usize];
-                signs = signs.and(sign);
-                if class & SPACE != 0 {
-                    words.end(self.bytes, stop, &mut self.found);
-                    words.start = stop + 1;
-                    if stop + 1 < end && self.bytes[stop] == b' ' {
-                        self.after_space(inline, index, stop);
+                let class = CLASSES[bytes[stop] as usize];
+                signs |= class.signs.0;
+                if class.kind & SPACE == 0 {
+                    continue;
+                }
+                if let Some((one, other)) = words.end(bytes, stop) {
+                    self.compare(index, inline.block, one, other);
+                }
+                if stop + 1 < end && bytes[stop] == b' ' {
+                    let kind = CLASSES[bytes[stop + 1] as usize].kind;
+                    if kind & (MARK | CAPITAL) != 0 {
+                        self.after_space(inline, index, stop, kind);
                     }
                 }
             }
             at += 8;
         }
-        words.end(self.bytes, end, &mut self.found);
-        if signs != Signs::default() {
-            self.found.signs.push((index, signs));
+        if let Some((one, other)) = words.end(bytes, end) {
+            self.compare(index, inline.block, one, other);
         }
-        words.previous
+        if signs != 0 {
+            self.found.signs.push((index, Signs(signs)));
+        }
+        (!words.previous.is_empty()).then_some(words.previous)
     }
 
     /// The eight bytes at `at`, the first one lowest; letters where the page has no more.
+    #[inline]
     fn eight(&self, at: usize) -> u64 {
         let rest = &self.bytes[at..];
         if let Some(eight) = rest.first_chunk::<8>() {
@@ -186,52 +199,58 @@ impl Pass<'_> {
     }
 
     /// Looks at what follows the space at `at`.
-    #[inline]
-    fn after_space(&mut self, inline: &Inline, index: u32, at: usize) {
-        let (class, _) = CLASSES[self.bytes[at + 1] as usize];
-        if class & MARK != 0 {
+    fn after_space(&mut self, inline: &Inline, index: u32, at: usize, kind: u8) {
+        if kind & MARK != 0 {
             self.found.spaced_marks.push((index, at as u32 + 1));
-        } else if class & CAPITAL != 0
-            && let Some((first, second)) = same_name(self.bytes, inline.span, at)
-        {
+        } else if let Some((first, second)) = same_name(self.bytes, inline.span, at) {
             let twice = Twice { inline: index, block: inline.block, first, second };
             self.found.doubled_names.push(twice);
+        }
+    }
+
+    /// Takes in two words in a row, when the second starts with the first.
+    fn compare(&mut self, inline: u32, block: BlockId, first: Span, second: Span) {
+        let (one, other) = (&self.bytes[first.range()], &self.bytes[second.range()]);
+        if one.len() > 1
+            && other.len() >= one.len()
+            && one[1..] == other[1..one.len()]
+            && one[0].eq_ignore_ascii_case(&other[0])
+        {
+            let start = second.start as usize;
+            let second = Span::new(start, start + one.len());
+            self.found.doubled_words.push(Twice { inline, block, first, second });
         }
     }
 }
 
 /// The words of a text, one after the other.
 struct Words {
-    index: u32,
-    block: BlockId,
-    previous: Option<Span>,
+    /// The word before; empty where there is none.
+    previous: Span,
+    /// Its first byte; 0 where there is none.
+    first: u8,
     /// Where the word starts that has not ended yet.
     start: usize,
 }
 
 impl Words {
-    /// Ends the word at `end`, if there is one.
+    fn new(bytes: &[u8], before: Option<Span>, start: usize) -> Self {
+        let first = before.map_or(0, |before| bytes[before.start as usize]);
+        Self { previous: before.unwrap_or_default(), first, start }
+    }
+
+    /// Ends the word at `end`, if there is one. Returns the word before with it, when their first
+    /// letters are the same.
     #[inline]
-    fn end(&mut self, bytes: &[u8], end: usize, found: &mut Texts) {
-        if end <= self.start {
-            return;
+    fn end(&mut self, bytes: &[u8], end: usize) -> Option<(Span, Span)> {
+        let start = std::mem::replace(&mut self.start, end + 1);
+        if end <= start {
+            return None;
         }
-        let word = Span::new(self.start, end);
-        if let Some(before) = self.previous
-            && (bytes[before.start as usize] ^ bytes[self.start]) & !0x20 == 0
-        {
-            let (one, other) = (&bytes[before.range()], &bytes[word.range()]);
-            if other.len() >= one.len()
-                && one.len() > 1
-                && one[1..] == other[1..one.len()]
-                && one[0].eq_ignore_ascii_case(&other[0])
-            {
-                let second = Span::new(self.start, self.start + one.len());
-                let (inline, block) = (self.index, self.block);
-                found.doubled_words.push(Twice { inline, block, first: before, second });
-            }
-        }
-        self.previous = Some(word);
+        let (word, first) = (Span::new(start, end), bytes[start]);
+        let previous = std::mem::replace(&mut self.previous, word);
+        let alike = (first ^ std::mem::replace(&mut self.first, first)) & !0x20 == 0;
+        alike.then_some((previous, word))
     }
 }
 

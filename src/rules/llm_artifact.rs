@@ -276,11 +276,13 @@ fn edges(document: &Document) -> Vec<BlockId> {
 /// The phrase that a text begins with.
 fn phrase_of(text: &str) -> Option<&'static str> {
     let text = text.trim_start();
-    let first = text.chars().next()?.to_lowercase().next()?;
-    let mut phrases = PHRASES.iter().copied().filter(|phrase| phrase.starts_with(first)).peekable();
+    let lowered = |count| text.chars().take(count).collect::<String>().to_lowercase();
+    // Three letters tell nearly all texts from all phrases.
+    let first = lowered(3);
+    let mut phrases =
+        PHRASES.iter().copied().filter(|phrase| phrase.starts_with(&first)).peekable();
     phrases.peek()?;
-    let start: String = text.chars().take(60).collect();
-    let start = start.to_lowercase();
+    let start = lowered(60);
     phrases.find(|phrase| start.starts_with(phrase))
 }
 

@@ -170,8 +170,12 @@ fn is_same(reference: &Document, ours: BlockId, translation: &Document, theirs: 
     /// What the first text starts with, behind its space; nothing where that is unknown.
     fn first(document: &Document, id: BlockId) -> Option<u8> {
         let mut inlines = document.inlines_in(id).iter();
-        let text = document.slice(inlines.find(|inline| inline.is_text())?.span);
-        text.trim_start().bytes().next()
+        let text = inlines.find(|inline| inline.is_text())?.span;
+        let byte = document.text.as_bytes()[text.range()].first()?;
+        if byte.is_ascii_graphic() {
+            return Some(*byte);
+        }
+        document.slice(text).trim_start().bytes().next()
     }
     // Nearly all blocks are translated, which the first letter mostly shows.
     if let (Some(one), Some(other)) = (first(reference, ours), first(translation, theirs))

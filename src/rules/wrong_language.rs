@@ -182,6 +182,7 @@ fn foreign_script(
         return None;
     }
     let (mut own, mut foreign, mut name) = (0, 0, None);
+    let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(&expected);
     // Neighbours are of one script nearly always.
     let (mut last, mut is_expected) = (Script::Latin, true);
     for letter in texts(document, id).flat_map(str::chars) {
@@ -193,7 +194,17 @@ fn foreign_script(
             }
             continue;
         }
-        let (script, alphabetic) = script_of(letter);
+        let (script, alphabetic) = match letter {
+            // Japanese changes its script from letter to letter.
+            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' if east => {
+                own += 1;
+                if own > 40 && foreign == 0 {
+                    return None;
+                }
+                continue;
+            }
+            _ => script_of(letter),
+        };
         if script != last {
             (last, is_expected) = (script, expected(script));
         }
