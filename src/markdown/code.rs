@@ -86,9 +86,9 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     let mut at = 0;
     while at < body.len() {
         let end = scan::line_end(body, at);
-        let raw = body[at..end].trim_end();
-        let line = raw.trim_start().trim_start_matches("> ");
-        let start = span.start as usize + at + (raw.len() - line.len());
+        let raw = &body[at..end];
+        let line = raw.trim_end().trim_start().trim_start_matches("> ");
+        let start = span.start as usize + at + raw.trim_end().len() - line.len();
         at = scan::next_line(body, end);
         let mut stripper = Stripper {
             syntax,
@@ -129,21 +129,24 @@ fn looks_like_code(line: &str) -> bool {
     signs >= 2 && signs >= words.count()
 }
 
-/// Whether a byte is code wherever it stands outside comments and strings: it opens none and is
-/// no white space.
-fn is_code(byte: u8) -> bool {
-    const OTHER: u128 = {
-        let (listed, mut set, mut index) = (b"_.,:=(){}[]+|&@$!?*^~", 0, 0);
-        while index < listed.len() {
-            set |= 1 << listed[index];
-            index += 1;
-        }
-        set
-    };
-    byte.is_ascii_alphanumeric() || (byte.is_ascii() && OTHER >> byte & 1 == 1)
-}
+/// The bytes that are code in every language: no quotation mark, bracket of a tag, space or part
+/// of a comment's sign.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = matches!(
+            byte as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b',' | b':' | b'(' | b')'
+                | b'[' | b']' | b'{' | b'}' | b'=' | b'+' | b'&' | b'|' | b'!' | b'?' | b'@'
+                | b'$' | b'^' | b'~'
+        );
+        byte += 1;
+    }
+    plain
+};
 
-/// Takes away what may be translated.
+/// Takes away what may be translated, character by character.
 struct Stripper {
     syntax: Syntax,
     kept: String,
@@ -172,11 +175,12 @@ impl Stripper {
                 rest = self.inside_string(rest, c, open);
                 continue;
             }
-            let run = rest.bytes().take_while(|&byte| is_code(byte)).count();
-            if run > 0 {
-                self.kept.push_str(&rest[..run]);
+            // Most code can neither start nor end anything.
+            let plain = rest.bytes().take_while(|&byte| PLAIN[byte as usize]).count();
+            if plain > 0 {
+                self.kept.push_str(&rest[..plain]);
                 self.after_space = false;
-                rest = &rest[run..];
+                rest = &rest[plain..];
                 continue;
             }
             if self.starts_line_comment(rest) {
@@ -199,6 +203,11 @@ impl Stripper {
 
     fn inside_string<'l>(&mut self, rest: &'l str, c: char, open: char) -> &'l str {
         self.took = true;
+        let ends = |byte: u8| byte == b'\\' || byte == open as u8;
+        let inside = rest.bytes().take_while(|&byte| !ends(byte)).count();
+        if inside > 0 {
+            return &rest[inside..];
+        }
         if c == '\\' {
             let skip = rest.chars().take(2).map(char::len_utf8).sum();
             return &rest[skip..];
