@@ -16,7 +16,7 @@ const LONGEST_ID: usize = 300;
 /// What a page offers to links.
 #[derive(Debug, Clone)]
 pub(super) struct Anchors {
-    /// Hashes of ids that are written out, sorted.
+    /// Hashes of ids that are written out.
     ids: Box<[u64]>,
     /// Headings in order, and lines that may be headings.
     headings: Box<[Raw]>,
@@ -73,8 +73,6 @@ impl Anchors {
         }
         let mut ids = kept.ids;
         written_ids(&document.text, &mut ids);
-        ids.sort_unstable();
-        ids.dedup();
         Self {
             ids: ids.into_boxed_slice(),
             headings: kept.headings.into_boxed_slice(),
@@ -94,7 +92,7 @@ impl Anchors {
 
     fn exact(&self, fragment: &str) -> Flavors {
         let wanted = quick::hash(fragment);
-        if self.ids.binary_search(&wanted).is_ok() {
+        if self.ids.contains(&wanted) {
             return slug::ANY;
         }
         let slugs = &self.made().slugs;
@@ -171,7 +169,10 @@ impl Kept {
         let beside =
             heading.id.as_ref().is_some_and(|id| document.slice(id.whole).starts_with('<'));
         let id = explicit.map(|id| {
-            self.ids.push(quick::hash(id));
+            // The others are found with all that are written in braces.
+            if beside {
+                self.ids.push(quick::hash(id));
+            }
             self.push(id)
         });
         let (mut text, mut plain) = (None, None);
@@ -249,10 +250,13 @@ fn decoded(text: &str) -> Cow<'_, str> {
 /// the raw text, because components and templates hold them where no parser of Markdown looks; one
 /// in an example of code does no harm.
 fn written_ids(text: &str, found: &mut Vec<u64>) {
-    let bytes = text.as_bytes();
-    for at in memchr::memchr2_iter(b'=', b'#', bytes) {
-        let id = if bytes[at] == b'=' { attribute(text, at) } else { braced(text, at) };
-        found.extend(id.map(quick::hash));
+    for at in memchr::memchr_iter(b'=', text.as_bytes()) {
+        if let Some(id) = attribute(text, at) {
+            found.push(quick::hash(id));
+        }
+    }
+    for at in memchr::memchr_iter(b'{', text.as_bytes()) {
+        braced(text, at + 1, found);
     }
 }
 
@@ -268,31 +272,26 @@ fn attribute(text: &str, at: usize) -> Option<&str> {
     Some(&text[at + 2..at + 2 + end])
 }
 
-/// The id whose `#` stands at `at`, where it is a word between braces on one line.
-fn braced(text: &str, at: usize) -> Option<&str> {
+/// The ids in the braces on one line whose content starts at `start`.
+fn braced(text: &str, start: usize, found: &mut Vec<u64>) {
     let bytes = text.as_bytes();
-    if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
-        return None;
-    }
-    let is_mark = |byte: &u8| matches!(byte, b':' | b'*' | b'/');
-    let before = bytes[..at].iter().rposition(|byte| !is_mark(byte))?;
-    match bytes[before] {
-        b'{' => {}
-        b' ' | b'\t' => {
-            let line = &bytes[before.saturating_sub(LONGEST_ID)..before];
-            let open = line.iter().rposition(|byte| b"{}\n".contains(byte))?;
-            if line[open] != b'{' {
-                return None;
+    let rest = &bytes[start..bytes.len().min(start + LONGEST_ID)];
+    let mut has_mark = false;
+    for (at, byte) in rest.iter().enumerate() {
+        match byte {
+            b'#' => has_mark = true,
+            b'}' if has_mark => {
+                for word in text[start..start + at].split_ascii_whitespace() {
+                    if let Some(id) = word.trim_start_matches([':', '*', '/']).strip_prefix('#') {
+                        found.push(quick::hash(id.trim_end_matches(['*', '/'])));
+                    }
+                }
+                return;
             }
+            b'}' | b'\n' => return,
+            _ => {}
         }
-        _ => return None,
     }
-    let rest = &bytes[at + 1..bytes.len().min(at + 1 + LONGEST_ID)];
-    let close =
-        rest.iter().position(|byte| b"}\n".contains(byte)).filter(|at| rest[*at] == b'}')?;
-    let inner = &text[at + 1..at + 1 + close];
-    let word = inner.split_ascii_whitespace().next().unwrap_or_default();
-    Some(word.trim_end_matches(['*', '/']))
 }
 
 #[cfg(test)]

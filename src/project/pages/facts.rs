@@ -118,8 +118,12 @@ fn links(document: &Document) -> (Box<[PageLink]>, bool) {
     let (mut links, mut takes_other) = (Vec::new(), false);
     for inline in &document.inlines {
         match &inline.kind {
-            InlineKind::Link(found) => links.extend(link(document, found, false)),
-            InlineKind::Image(found) => links.extend(link(document, found, true)),
+            InlineKind::Link(found) | InlineKind::Image(found) => {
+                let is_image = matches!(inline.kind, InlineKind::Image(_));
+                if let Some(link) = link(document, found, is_image) {
+                    links.push(link);
+                }
+            }
             InlineKind::Directive(directive) => {
                 let (name, whole) = (directive.name, inline.span);
                 takes_other = takes_other
@@ -135,7 +139,9 @@ fn links(document: &Document) -> (Box<[PageLink]>, bool) {
 fn link(document: &Document, link: &Link, is_image: bool) -> Option<PageLink> {
     let target = &*link.target;
     let span = link.target_span;
-    if target.is_empty() || span.is_empty() || leads_out(target) {
+    // An autolink has a scheme or is an e-mail address (CommonMark 0.31, 6.5).
+    let leads_out = link.form == LinkForm::Autolink || target.is_empty() || leads_out(target);
+    if leads_out || span.is_empty() {
         return None;
     }
     let written = document.slice(span);

@@ -4,7 +4,6 @@
 
 use std::cell::OnceCell;
 
-use super::quick::Quick;
 use crate::markdown::{Block, BlockKind, Document, InlineKind};
 use crate::text::FileId;
 
@@ -15,11 +14,11 @@ const FEWEST_LETTERS: u32 = 20;
 const FEWEST_SPACES: u32 = 4;
 
 /// Pages that share less than this many bytes of prose share too little to speak of. Rules about
-/// copies ask for more, in letters, of which none is shorter than a byte.
+/// copies ask for more letters, and no letter is shorter than a byte.
 const WORTH_COUNTING: u32 = 100;
 
 /// How many bytes of a block, white space aside, its beginning has.
-const BEGINNING: usize = 16;
+const BEGINNING: u32 = 16;
 
 /// A page's prose beside that of the other versions.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +38,7 @@ pub(super) fn compared(documents: &[&Document]) -> Vec<Shared> {
     let alike = |a: usize, b: usize| {
         a != b
             && documents[a].locale.language() != documents[b].locale.language()
-            && bytes_shared(&beginnings[a], &beginnings[b]) >= WORTH_COUNTING
+            && may_be_copy(&beginnings[a], &beginnings[b])
     };
     let shared = |own: usize| {
         let others = 0..documents.len();
@@ -63,20 +62,22 @@ fn letters_shared(own: &[(u64, u32)], other: &[(u64, u32)]) -> u32 {
     own.iter().filter(shared).map(|(_, letters)| letters).sum()
 }
 
-/// The bytes of the blocks of `own` that begin as a block of `other` does.
-fn bytes_shared(own: &[(u64, u32)], other: &[(u64, u32)]) -> u32 {
-    let (mut at, mut bytes) = (0, 0);
-    for (beginning, length) in own {
+/// Whether blocks of `own` that begin as a block of `other` does hold as much text as those of a
+/// copy may. Rules about copies ask for nine tenths; here names, numbers and punctuation count too,
+/// and a letter has one to four bytes.
+fn may_be_copy(own: &[(u64, u32)], other: &[(u64, u32)]) -> bool {
+    let (mut at, mut shared) = (0, 0);
+    for (beginning, bytes) in own {
         while other.get(at).is_some_and(|(other, _)| other < beginning) {
             at += 1;
         }
         match other.get(at) {
-            Some((other, _)) if other == beginning => bytes += length,
+            Some((other, _)) if other == beginning => shared += bytes,
             Some(_) => {}
             None => break,
         }
     }
-    bytes
+    shared >= WORTH_COUNTING && shared * 3 >= own.iter().map(|(_, bytes)| bytes).sum()
 }
 
 /// The texts of the prose blocks of a page, piece by piece, with the number of the block.
@@ -99,34 +100,29 @@ fn beginnings(document: &Document) -> Vec<(u64, u32)> {
     struct Begun {
         block: u32,
         bytes: u32,
-        filled: usize,
-        beginning: [u8; BEGINNING],
+        read: u32,
+        hash: u64,
     }
+    let begun = |block| Begun { block, bytes: 0, read: 0, hash: FNV_OFFSET };
     let mut found = Vec::new();
-    let mut open = Begun { block: u32::MAX, bytes: 0, filled: 0, beginning: [0; BEGINNING] };
+    // No letter is shorter than a byte.
     let mut close = |begun: &Begun| {
-        // No letter is shorter than a byte.
-        if begun.bytes >= FEWEST_LETTERS {
-            let (first, last) = begun.beginning.split_at(BEGINNING / 2);
-            let word =
-                |bytes: &[u8]| bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-            let mut quick = Quick::default();
-            quick.add(word(first));
-            quick.add(word(last));
-            found.push((std::hash::Hasher::finish(&quick), begun.bytes));
-        }
+        found.extend((begun.bytes >= FEWEST_LETTERS).then_some((begun.hash, begun.bytes)));
     };
+    let mut open = begun(u32::MAX);
     for (block, text) in texts(document) {
         if block != open.block {
             close(&open);
-            open = Begun { block, bytes: 0, filled: 0, beginning: [0; BEGINNING] };
+            open = begun(block);
         }
         open.bytes += text.len() as u32;
-        if open.filled < BEGINNING {
-            let letters = text.bytes().filter(|byte| !is_space(*byte));
-            for byte in letters.take(BEGINNING - open.filled) {
-                open.beginning[open.filled] = byte;
-                open.filled += 1;
+        for &byte in text.as_bytes() {
+            if open.read == BEGINNING {
+                break;
+            }
+            if byte > b' ' {
+                open.hash = (open.hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
+                open.read += 1;
             }
         }
     }
