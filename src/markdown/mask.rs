@@ -76,11 +76,21 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
                 masker.after_blank = true;
                 at + 1
             }
-            _ if first.is_ascii_alphabetic() && masker.reads_plainly() => masker.plain_line(at),
+            _ if !is_sign(first) && masker.reads_plainly() => masker.plain_line(at),
             _ => masker.line(at),
         };
     }
     masker.finish(start)
+}
+
+/// Whether a line that starts with `byte` may be more than text: indented, quoted, a list item, a
+/// fence, a container, an include.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\r' | b'>' | b'<' | b'-' | b'*' | b'+' | b'0'
+            ..=b'9' | b'`' | b'~' | b':' | b'/' | b'!' | b'?'
+    )
 }
 
 /// Where the next `{` and the next `[!` stand: most lines have neither, and are passed over.
@@ -142,7 +152,7 @@ struct Masker<'t> {
 }
 
 impl Masker<'_> {
-    /// Whether a line that starts with a letter can be nothing but text with pieces in it.
+    /// Whether a line that starts with no sign can be nothing but text with pieces in it.
     fn reads_plainly(&self) -> bool {
         self.dialect == Dialect::Markdown && self.fence.is_none()
     }
