@@ -131,7 +131,7 @@ fn init_states_what_was_detected() {
     for name in DETECTED {
         let dir = fixture(name);
         let found = project::detect(&dir).expect("a layout");
-        let text = config::init_text(&found, &dir);
+        let text = config::init_text(&found, &dir, &[]);
         let loaded = config::parse(&text, &dir.join(config::FILE_NAME))
             .unwrap_or_else(|errors| panic!("{name}: {:?}\n{text}", errors.errors));
         let stated = project::find(loaded.settings.layout, &[], &dir).expect("articles");

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::Outcome;
+use super::completions::Names;
 use super::failure::Failure;
 use crate::config::select;
 use crate::reference;
@@ -14,6 +15,7 @@ use crate::rules::RULES;
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The rule's name, as it stands in brackets in a report.
+    #[arg(value_parser = Names::Rules, hide_possible_values = true)]
     rule: String,
 }
 

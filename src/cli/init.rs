@@ -1,5 +1,6 @@
 //! `hexapla init`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,8 +11,12 @@ use super::Outcome;
 use super::failure::Failure;
 use super::plan::working_directory;
 use crate::config;
+use crate::locale::Locale;
 use crate::output;
-use crate::project;
+use crate::project::{self, Detected};
+
+/// The languages that are counted one by one.
+const MOST_LANGUAGES: usize = 12;
 
 /// The arguments of `init`.
 #[derive(Debug, Args)]
@@ -38,8 +43,12 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
              translations lie",
         ));
     };
-    let text = config::init_text(&detected, &folder);
+    let remarks = remarks(&detected, &folder);
+    let text = config::init_text(&detected, &folder, &remarks);
     let _ = writeln!(io::stderr(), "note: {}", output::visible(&detected.line));
+    for remark in &remarks {
+        let _ = writeln!(io::stderr(), "note: {}", output::visible(remark));
+    }
     if args.stdout {
         io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(Outcome::Clean);
@@ -49,6 +58,42 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
     let _ = writeln!(io::stderr(), "wrote {}; next: hexapla check", output::visible(&shown));
     Ok(Outcome::Clean)
+}
+
+/// Why it is this layout: what it was recognised by, and how many pages it puts beside each other.
+fn remarks(detected: &Detected, folder: &Path) -> Vec<String> {
+    let mut remarks = vec![match detected.line.strip_prefix("detected by ") {
+        Some(rest) => format!("{} says so", rest.split(':').next().unwrap_or_default()),
+        None => "the same pages were found at these places".to_owned(),
+    }];
+    let Ok(found) = project::find(Some(detected.layout.clone()), &[], folder) else {
+        return remarks;
+    };
+    let mut locales: BTreeMap<&Locale, usize> = BTreeMap::new();
+    let (mut sources, mut source_locale) = (0, None);
+    for article in &found.catalog.articles {
+        if let Some(source) = article.source {
+            sources += 1;
+            source_locale = Some(&found.catalog.file(source).locale);
+        }
+        for &translation in &article.translations {
+            *locales.entry(&found.catalog.file(translation).locale).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = locales.iter().collect();
+    counts.sort_by_key(|(locale, count)| (std::cmp::Reverse(**count), locale.tag()));
+    let more = counts.len().saturating_sub(MOST_LANGUAGES);
+    let counts =
+        counts.iter().take(MOST_LANGUAGES).map(|(locale, count)| format!("{locale} {count}"));
+    let mut counts = counts.collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        counts.push_str(&format!(" and {more} more languages"));
+    }
+    remarks.push(match source_locale {
+        Some(locale) => format!("pages: {locale} {sources} (source), {counts}"),
+        None => format!("pages: {counts}; none is the source"),
+    });
+    remarks
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {

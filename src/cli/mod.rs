@@ -5,22 +5,27 @@ mod baseline;
 mod changed;
 mod check;
 mod compare;
+mod completions;
 mod explain;
 mod failure;
 mod init;
 mod known;
+mod man;
 mod options;
 mod plan;
 mod progress;
 mod rules;
 mod run;
+mod schema;
+mod settings;
 mod status;
 mod terminal;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 use terminal::{ColorWhen, Terminal};
@@ -89,11 +94,35 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List the rules.
     Rules(rules::RulesArgs),
+    /// Print the JSON schema of lint-rules.toml or of a JSON report, for editors and programs.
+    Schema(schema::SchemaArgs),
+    /// Print the script with which a shell completes commands, options and rules.
+    Completions(completions::CompletionsArgs),
+    /// Print a manual page.
+    Man(man::ManArgs),
+}
+
+/// Reads the arguments of this process.
+fn parse() -> Result<Cli, clap::Error> {
+    let matches = Cli::command().try_get_matches()?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    // clap knows whether an option was given or found in the environment; its values do not.
+    let from_environment =
+        |of: &ArgMatches| of.value_source("output_format") == Some(ValueSource::EnvVariable);
+    let options = match &mut cli.command {
+        Command::Check(args) => Some(&mut args.options),
+        Command::Compare(args) => Some(&mut args.options),
+        _ => None,
+    };
+    if let (Some(options), Some((_, of))) = (options, matches.subcommand()) {
+        options.format_from_environment = from_environment(of);
+    }
+    Ok(cli)
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to stdout and are no errors; a pipe that closes is none either.
@@ -110,6 +139,9 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::completions::Names;
 use crate::config::{Settings, StaleBy, Staleness};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
@@ -42,11 +43,25 @@ impl BasisChoice {
 pub(crate) struct RuleOptions {
     /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
     /// configuration selects.
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        value_parser = Names::Selections,
+        hide_possible_values = true,
+        help_heading = "Selection"
+    )]
     pub(crate) select: Vec<String>,
 
     /// Rules to leave out: names or groups.
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        value_parser = Names::Selections,
+        hide_possible_values = true,
+        help_heading = "Selection"
+    )]
     pub(crate) ignore: Vec<String>,
 
     /// What translations are compared with: the revision they record, the state of the source
@@ -84,6 +99,14 @@ pub(crate) struct LintOptions {
     /// List which files were paired, and check nothing.
     #[arg(long, help_heading = "Output")]
     pub(crate) show_pairs: bool,
+
+    /// Print the settings with where each comes from, and check nothing.
+    #[arg(long, help_heading = "Output", conflicts_with = "show_pairs")]
+    pub(crate) show_settings: bool,
+
+    /// Whether `output_format` comes from the environment.
+    #[arg(skip)]
+    pub(crate) format_from_environment: bool,
 
     /// How findings are written.
     #[arg(
