@@ -63,8 +63,12 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
 /// Why it is this layout: what it was recognised by, and how many pages it puts beside each other.
 fn remarks(detected: &Detected, folder: &Path) -> Vec<String> {
     let mut remarks = vec![match detected.line.strip_prefix("detected by ") {
-        Some(rest) => format!("{} says so", rest.split(':').next().unwrap_or_default()),
-        None => "the same pages were found at these places".to_owned(),
+        Some(rest) => {
+            let by = rest.split(':').next().unwrap_or_default();
+            format!("recognised by {by}, which states it, and by pages that lie there")
+        }
+        None => "recognised by its folders and names: the same pages lie there in each language"
+            .to_owned(),
     }];
     let Ok(found) = project::find(Some(detected.layout.clone()), &[], folder) else {
         return remarks;
@@ -90,8 +94,10 @@ fn remarks(detected: &Detected, folder: &Path) -> Vec<String> {
         counts.push_str(&format!(" and {more} more languages"));
     }
     remarks.push(match source_locale {
-        Some(locale) => format!("pages: {locale} {sources} (source), {counts}"),
-        None => format!("pages: {counts}; none is the source"),
+        Some(locale) => {
+            format!("pages: {sources} in the source ({locale}); translations: {counts}")
+        }
+        None => format!("pages: {counts}; no source, so that they are compared with each other"),
     });
     remarks
 }

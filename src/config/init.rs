@@ -62,7 +62,7 @@ pub fn init_text(detected: &Detected, root: &Path, remarks: &[String]) -> String
     }
     text.push_str("\n# Where the articles are. The first table that a file fits counts.\n");
     for remark in remarks {
-        let _ = writeln!(text, "# {remark}");
+        let _ = writeln!(text, "# {remark}.");
     }
     let base = &detected.layout.root;
     let tables: Vec<String> = sets.iter().map(|set| table(set, source, base, root)).collect();
