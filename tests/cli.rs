@@ -421,6 +421,36 @@ fn init_writes_down_what_check_detects() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("lint-rules.toml is already there"));
 }
 
+#[test]
+fn a_folder_whose_name_begins_another_keeps_its_texts() {
+    let folder = folder(&[
+        ("docs/en/api/a.md", "# A\n\nSee [the guide](https://example.org/a).\n"),
+        ("docs/es/api/a.md", "# A\n\nVea [la guía](https://example.org/b).\n"),
+        ("docs/en/api-old/a.md", "# A\n\nSee [the guide](https://example.org/a).\n"),
+        ("docs/es/api-old/a.md", "# A\n\nVea [la guía](https://example.org/b).\n"),
+    ]);
+    let output = run(folder.path(), &["check"]);
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(stdout.matches("3 │ Vea [la guía](https://example.org/b).").count(), 2, "{stdout}");
+}
+
+#[test]
+fn sarif_has_no_fix_that_it_cannot_say() {
+    let folder = folder(&[
+        ("en.md", "# The letter\n\nIt is on its way.\n"),
+        ("es.md", "\u{feff}# La carta\n\nEst&aacute; en camino.\n"),
+    ]);
+    let arguments = ["compare", "--source", "en.md", "es.md", "--output-format", "sarif"];
+    let output = run(folder.path(), &arguments);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let fix = |rule: &str| {
+        let results = document["runs"][0]["results"].as_array().unwrap();
+        results.iter().find(|result| result["ruleId"] == rule).unwrap()["fixes"].is_array()
+    };
+    // A byte order mark is in no column, so that no region covers it.
+    assert!(!fix("byte-order-mark") && fix("html-entity"));
+}
+
 /// The part of the README between the command that it shows and the end of the report.
 #[test]
 fn the_report_in_the_readme_is_true() {
