@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Outcome;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::plan::working_directory;
 use crate::config;
 use crate::locale::Locale;
@@ -36,12 +36,11 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     let folder = fs::canonicalize(&folder).map_err(|error| {
         Failure::new(format!("{}: cannot be read: {error}", args.folder.display()))
     })?;
-    let Some(detected) = project::detect(&folder) else {
-        return Err(Failure::with_help(
-            format!("{}: no layout was recognised", args.folder.display()),
-            "write a lint-rules.toml with a [[documents]] table that says where source and \
-             translations lie",
-        ));
+    let Some(detected) = project::detect(&folder).or_else(|| by_page(&folder)) else {
+        let folder = args.folder.display();
+        let message =
+            format!("{folder}: no layout was recognised: no page lies beside its translations");
+        return Err(Failure::with_help(message, failure::BY_HAND));
     };
     let remarks = remarks(&detected, &folder);
     let text = config::init_text(&detected, &folder, &remarks);
@@ -58,6 +57,13 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
     let _ = writeln!(io::stderr(), "wrote {}; next: hexapla check", output::visible(&shown));
     Ok(Outcome::Clean)
+}
+
+/// The layout that single pages show where there are too few for a whole tree.
+fn by_page(folder: &Path) -> Option<Detected> {
+    let found = project::find(None, &[], folder).ok()?;
+    let layout = found.layout.filter(|layout| layout.root.starts_with(folder))?;
+    Some(Detected { layout, line: found.detected? })
 }
 
 /// Why it is this layout: what it was recognised by, and how many pages it puts beside each other.

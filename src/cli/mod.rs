@@ -24,11 +24,14 @@ mod terminal;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 use terminal::{ColorWhen, Terminal};
+
+use crate::output;
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +84,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check the translations of a project, or the files that are named.
+    #[command(alias = "lint")]
     Check(check::CheckArgs),
     /// Compare versions of one article with their source or with each other.
     Compare(compare::CompareArgs),
@@ -120,6 +124,17 @@ fn parse() -> Result<Cli, clap::Error> {
     Ok(cli)
 }
 
+/// Who names a file where a command belongs means `check`.
+fn hint(error: &clap::Error) {
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && std::path::Path::new(word).exists()
+    {
+        let word = output::visible(word);
+        let _ = writeln!(io::stderr(), "  help: `hexapla check {word}` checks files and folders");
+    }
+}
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = match parse() {
@@ -127,6 +142,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version go to stdout and are no errors; a pipe that closes is none either.
             let _ = error.print();
+            hint(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
