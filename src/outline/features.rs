@@ -64,7 +64,7 @@ impl Outline {
             if let Some(token) = inline_token(document, &inline.kind) {
                 self.tokens.push(token);
             }
-            if inline.kind == InlineKind::Text {
+            if matches!(inline.kind, InlineKind::Text) {
                 let characters = characters(document.slice(inline.span));
                 self.sizes[inline.block.0 as usize] += characters;
             }
@@ -99,15 +99,11 @@ impl Outline {
 
     /// Adds up sizes and fingerprints from the leaves to the top.
     fn fold(&mut self, document: &Document) {
+        // From the last block to the first: what stands in a block has come before it, and has
+        // left its share with it.
         for index in (0..document.blocks.len()).rev() {
             let block = &document.blocks[index];
             let mut size = self.sizes[index];
-            let mut children = 0_u64;
-            for child in document.children(Some(BlockId(index as u32))) {
-                let child = child.0 as usize;
-                size += self.sizes[child];
-                children = mix(children ^ self.fingerprints[child]);
-            }
             if let BlockKind::Code(code) = &block.kind {
                 size += code.body.len() as u32;
             }
@@ -116,7 +112,13 @@ impl Outline {
             // A sum does not know order: words stand in another order in another language.
             let tokens = &self.tokens[start as usize..end as usize];
             let tokens = tokens.iter().fold(0_u64, |sum, &token| sum.wrapping_add(mix(token)));
-            self.fingerprints[index] = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
+            let children = self.fingerprints[index];
+            let own = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
+            self.fingerprints[index] = own;
+            if let Some(parent) = block.parent.map(|parent| parent.0 as usize) {
+                self.sizes[parent] += size;
+                self.fingerprints[parent] = mix(self.fingerprints[parent] ^ own);
+            }
         }
     }
 
@@ -284,12 +286,16 @@ fn inline_token(document: &Document, kind: &InlineKind) -> Option<u64> {
 /// The part of a target that survives localization: its last path segment, without query,
 /// fragment and extension.
 fn target_core(target: &str) -> &str {
-    let path = &target[..target.find(['#', '?']).unwrap_or(target.len())];
-    let path = path.trim_end_matches('/');
-    if path.is_empty() {
+    let bytes = target.as_bytes();
+    let mut end = memchr::memchr2(b'#', b'?', bytes).unwrap_or(bytes.len());
+    while end > 0 && bytes[end - 1] == b'/' {
+        end -= 1;
+    }
+    if end == 0 {
         return target;
     }
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let path = &target[..end];
+    let name = memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..]);
     name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")).unwrap_or(name)
 }
 
@@ -305,7 +311,7 @@ pub(super) fn words(document: &Document, id: BlockId, without: &[BlockId]) -> Ve
         without.iter().any(|&inner| inner <= block && block.0 < document.block(inner).end)
     };
     for inline in document.inlines_in(id) {
-        if inline.kind == InlineKind::Text && !left_out(inline.block) {
+        if matches!(inline.kind, InlineKind::Text) && !left_out(inline.block) {
             collect_words(document.slice(inline.span), &mut found);
         }
     }

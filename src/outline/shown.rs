@@ -33,7 +33,7 @@ impl Marker {
 pub fn blocks_with(pair: &Pair<'_>, first: [u8; 4]) -> Vec<(BlockId, BlockId)> {
     let document = pair.translation;
     let mut found: Vec<(BlockId, BlockId)> = Vec::new();
-    for inline in document.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
+    for inline in document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Text)) {
         if found.last().is_some_and(|(_, last)| *last == inline.block) {
             continue;
         }
@@ -53,9 +53,10 @@ pub fn blocks_with(pair: &Pair<'_>, first: [u8; 4]) -> Vec<(BlockId, BlockId)> {
 /// after a backslash is meant to be seen.
 pub fn shown(document: &Document, block: BlockId, kind: Marker) -> Vec<Span> {
     let mut found = Vec::new();
-    let is_code = document.dialect == Dialect::Mdx && document.block(block).kind == BlockKind::Html;
+    let is_code =
+        document.dialect == Dialect::Mdx && matches!(document.block(block).kind, BlockKind::Html);
     for inline in document.inlines_in(block) {
-        if inline.kind == InlineKind::Text && inline.block == block && !is_code {
+        if matches!(inline.kind, InlineKind::Text) && inline.block == block && !is_code {
             collect(&document.text, inline.span, kind, &mut found);
         }
     }
