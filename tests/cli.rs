@@ -492,10 +492,10 @@ fn sarif_has_no_fix_that_it_cannot_say() {
     assert!(!fix("byte-order-mark") && fix("html-entity"));
 }
 
-/// The part of the README between the command that it shows and the end of the report.
+/// The part of the page between the command that it shows and the end of the report.
 #[test]
-fn the_report_in_the_readme_is_true() {
-    let path = root().join("README.md");
+fn the_report_in_the_documentation_is_true() {
+    let path = root().join("docs/start.md");
     let readme = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let command =
         readme.lines().find_map(|line| line.strip_prefix("$ hexapla ")).expect("a command");
@@ -511,7 +511,10 @@ fn the_report_in_the_readme_is_true() {
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, format!("{}{report}{}", &readme[..from], &readme[to..])).unwrap();
     } else {
-        assert!(readme[from..to] == report, "README.md is stale: BLESS=1 cargo test --test cli");
+        assert!(
+            readme[from..to] == report,
+            "docs/start.md is stale: BLESS=1 cargo test --test cli"
+        );
     }
-    assert_eq!(output.status.code(), Some(1), "the README shows findings");
+    assert_eq!(output.status.code(), Some(1), "the page shows findings");
 }
