@@ -86,7 +86,8 @@ fn the_list_of_pages_is_fresh_and_names_every_page() {
         for entry in fs::read_dir(docs.join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let page = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            if page.ends_with(".md") && page != "SUMMARY.md" {
+            let is_page = Path::new(&page).extension().is_some_and(|extension| extension == "md");
+            if is_page && page != "SUMMARY.md" {
                 pages.push(page);
             }
         }

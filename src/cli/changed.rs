@@ -48,21 +48,7 @@ pub(crate) fn plan(
 ) -> Result<Plan, Failure> {
     let cwd = plan::working_directory()?;
     let settings = plan::settings(options, &cwd)?;
-    let changes = Changes::read(&cwd, since).map_err(|error| {
-        let help = match &error {
-            ChangesError::NoCommit(_, false) => {
-                "write a branch, tag or commit that `git rev-parse` knows; in CI, fetch the whole \
-                 history (`fetch-depth: 0`)"
-            }
-            ChangesError::NoCommit(_, true) => {
-                "`git fetch --unshallow` does that; on GitHub, check out with `fetch-depth: 0`"
-            }
-            ChangesError::Git(_) => {
-                "--diff-base and --staged need a git repository with the commits they compare"
-            }
-        };
-        Failure::with_help(error.to_string(), help)
-    })?;
+    let changes = Changes::read(&cwd, since).map_err(unreadable)?;
     if repairs && !changes.is_repairable() {
         let help = "check out the commit that is looked at";
         return Err(Failure::with_help("only files of the working tree can be repaired", help));
@@ -110,6 +96,23 @@ pub(crate) fn plan(
     let before = first.unwrap_or_default();
     plan.change = Some(Change { changes, articles, before, findings, cwd });
     Ok(plan)
+}
+
+/// What to do when the change cannot be read.
+fn unreadable(error: ChangesError) -> Failure {
+    let help = match &error {
+        ChangesError::NoCommit(_, false) => {
+            "write a branch, tag or commit that `git rev-parse` knows; in CI, fetch the whole \
+             history (`fetch-depth: 0`)"
+        }
+        ChangesError::NoCommit(_, true) => {
+            "`git fetch --unshallow` does that; on GitHub, check out with `fetch-depth: 0`"
+        }
+        ChangesError::Git(_) => {
+            "--diff-base and --staged need a git repository with the commits they compare"
+        }
+    };
+    Failure::with_help(error.to_string(), help)
 }
 
 fn told(error: GitError) -> Failure {

@@ -14,45 +14,11 @@ pub(crate) fn errors(schema: &Value, value: &Value) -> Vec<String> {
 fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
     let keywords = schema.as_object().expect("a schema is an object");
     for (keyword, says) in keywords {
-        let no = |what: String| format!("{at}: {what}");
         match keyword.as_str() {
             "$schema" | "title" | "description" | "default" | "definitions" => {}
             "$ref" => {
                 let pointer = says.as_str().and_then(|path| path.strip_prefix('#')).expect("local");
-                let target = root.pointer(pointer).expect("it is defined");
-                check(root, target, value, at, found);
-            }
-            "type" => {
-                let types = says.as_array().map_or_else(|| vec![says.clone()], Clone::clone);
-                if !types.iter().any(|name| is(value, name.as_str().expect("a name"))) {
-                    found.push(no(format!("{value} is not of type {says}")));
-                }
-            }
-            "enum" => {
-                if !says.as_array().expect("a list").contains(value) {
-                    found.push(no(format!("{value} is none of {says}")));
-                }
-            }
-            "const" if says != value => found.push(no(format!("{value} is not {says}"))),
-            "const" => {}
-            "minimum" => {
-                if value.as_i64().is_some_and(|number| number < says.as_i64().expect("whole")) {
-                    found.push(no(format!("{value} is less than {says}")));
-                }
-            }
-            "pattern" => {
-                let pattern = Regex::new(says.as_str().expect("a text")).expect("a pattern");
-                if value.as_str().is_some_and(|text| !pattern.is_match(text)) {
-                    found.push(no(format!("{value} does not match {says}")));
-                }
-            }
-            "required" => {
-                for key in says.as_array().expect("a list") {
-                    let key = key.as_str().expect("a name");
-                    if value.as_object().is_some_and(|object| !object.contains_key(key)) {
-                        found.push(no(format!("{key} is missing")));
-                    }
-                }
+                check(root, root.pointer(pointer).expect("it is defined"), value, at, found);
             }
             "items" => {
                 for (number, item) in value.as_array().into_iter().flatten().enumerate() {
@@ -67,14 +33,14 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 }
             }
             "additionalProperties" => {
-                let named = |key: &String| {
-                    keywords.get("properties").is_some_and(|named| named.get(key).is_some())
-                };
-                let others = value.as_object().into_iter().flatten().filter(|(key, _)| !named(key));
-                for (key, item) in others {
+                let named = keywords.get("properties").and_then(Value::as_object);
+                for (key, item) in value.as_object().into_iter().flatten() {
+                    if named.is_some_and(|named| named.contains_key(key)) {
+                        continue;
+                    }
                     match says {
                         Value::Bool(true) => {}
-                        Value::Bool(false) => found.push(no(format!("{key} is not allowed"))),
+                        Value::Bool(false) => found.push(format!("{at}: {key} is not allowed")),
                         schema => check(root, schema, item, &format!("{at}/{key}"), found),
                     }
                 }
@@ -86,11 +52,38 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                     found.is_empty()
                 };
                 if !says.as_array().expect("a list").iter().any(fits) {
-                    found.push(no(format!("{value} fits none of the choices")));
+                    found.push(format!("{at}: {value} fits none of the choices"));
                 }
             }
-            other => panic!("the keyword {other} is not known here"),
+            keyword => {
+                if !holds(keyword, says, value) {
+                    found.push(format!("{at}: {value} against {keyword} {says}"));
+                }
+            }
         }
+    }
+}
+
+/// Whether `value` is as a keyword that looks at nothing below it says.
+fn holds(keyword: &str, says: &Value, value: &Value) -> bool {
+    let list = || says.as_array().expect("a list");
+    match keyword {
+        "type" => {
+            let types = says.as_array().map_or_else(|| vec![says.clone()], Clone::clone);
+            types.iter().any(|name| is(value, name.as_str().expect("a name")))
+        }
+        "enum" => list().contains(value),
+        "const" => says == value,
+        "minimum" => value.as_i64().is_none_or(|number| number >= says.as_i64().expect("whole")),
+        "pattern" => {
+            let pattern = Regex::new(says.as_str().expect("a text")).expect("a pattern");
+            value.as_str().is_none_or(|text| pattern.is_match(text))
+        }
+        "required" => {
+            let has = |key: &Value| value.get(key.as_str().expect("a name")).is_some();
+            !value.is_object() || list().iter().all(has)
+        }
+        other => panic!("the keyword {other} is not known here"),
     }
 }
 
