@@ -228,6 +228,15 @@ fn the_format_may_come_from_the_environment() {
     assert_eq!(report["summary"]["findings"]["error"], 1);
     let stdout = command.args(["--output-format", "concise"]).output().unwrap().stdout;
     assert!(String::from_utf8(stdout).unwrap().starts_with("docs/es/first.md:"));
+    let with = |value: &str| {
+        let mut command = hexapla(site.path());
+        command.env("HEXAPLA_OUTPUT_FORMAT", value).arg("check").output().unwrap()
+    };
+    assert_eq!(with("").status.code(), Some(1), "set to nothing is not set");
+    let output = with("jsn");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("help: that is what HEXAPLA_OUTPUT_FORMAT says"), "{said}");
 }
 
 #[test]

@@ -105,6 +105,12 @@ fn remarks(detected: &Detected, folder: &Path) -> Vec<String> {
         }
         None => format!("pages: {counts}; no source, so that they are compared with each other"),
     });
+    if source_locale.is_none() {
+        let roots = "{ en = \"../docs.en\" }";
+        remarks.push(format!(
+            "a source that lies elsewhere is stated with `source` and a folder in `roots`: {roots}"
+        ));
+    }
     remarks
 }
 

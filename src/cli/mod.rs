@@ -24,6 +24,7 @@ mod terminal;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -106,9 +107,23 @@ enum Command {
     Man(man::ManArgs),
 }
 
+/// The declared arguments. A variable that is set to nothing, as CI systems leave one whose input
+/// is empty, is not set.
+fn command() -> clap::Command {
+    let mut command = Cli::command();
+    if std::env::var_os(options::FORMAT_VARIABLE).is_some_and(|value| value.is_empty()) {
+        for name in ["check", "compare"] {
+            command = command.mut_subcommand(name, |command| {
+                command.mut_arg("output_format", |arg| arg.env(Resettable::Reset))
+            });
+        }
+    }
+    command
+}
+
 /// Reads the arguments of this process.
 fn parse() -> Result<Cli, clap::Error> {
-    let matches = Cli::command().try_get_matches()?;
+    let matches = command().try_get_matches()?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     // clap knows whether an option was given or found in the environment; its values do not.
     let from_environment =
@@ -124,8 +139,16 @@ fn parse() -> Result<Cli, clap::Error> {
     Ok(cli)
 }
 
-/// Who names a file where a command belongs means `check`.
+/// What clap does not know: who names a file where a command belongs means `check`, and a value may
+/// come from the environment.
 fn hint(error: &clap::Error) {
+    let value = std::env::var(options::FORMAT_VARIABLE).ok();
+    if error.kind() == ErrorKind::InvalidValue
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidValue)
+        && value.as_ref() == Some(word)
+    {
+        let _ = writeln!(io::stderr(), "  help: that is what {} says", options::FORMAT_VARIABLE);
+    }
     if error.kind() == ErrorKind::InvalidSubcommand
         && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
         && std::path::Path::new(word).exists()

@@ -11,6 +11,9 @@ use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::output::Format;
 
+/// The environment variable that chooses a format where no flag does.
+pub(crate) const FORMAT_VARIABLE: &str = "HEXAPLA_OUTPUT_FORMAT";
+
 /// `--basis`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum BasisChoice {
@@ -113,7 +116,7 @@ pub(crate) struct LintOptions {
         long,
         value_name = "FORMAT",
         value_parser = format_parser(),
-        env = "HEXAPLA_OUTPUT_FORMAT",
+        env = FORMAT_VARIABLE,
         help_heading = "Output"
     )]
     pub(crate) output_format: Option<Format>,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::Outcome;
 use super::failure::Failure;
-use super::options::LintOptions;
+use super::options::{FORMAT_VARIABLE, LintOptions};
 use super::plan;
 use super::terminal::Terminal;
 use crate::baseline;
@@ -118,7 +118,7 @@ impl Page {
         let format = quoted(options.format(settings).name());
         let flag = match options.output_format {
             None => None,
-            Some(_) if options.format_from_environment => Some("HEXAPLA_OUTPUT_FORMAT"),
+            Some(_) if options.format_from_environment => Some(FORMAT_VARIABLE),
             Some(_) => Some("--output-format"),
         };
         self.key(&["output-format"], &format, flag);
