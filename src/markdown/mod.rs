@@ -17,6 +17,7 @@ mod prose;
 mod render;
 mod scan;
 mod suppressions;
+mod texts;
 mod tokens;
 mod yaml_scalar;
 
@@ -28,5 +29,6 @@ pub use render::{
     harmless, renders_equal, renders_equal_but_spaces, renders_equal_but_zero_width,
     renders_with_strong,
 };
+pub use texts::{Kinds, Signs, Texts, Twice};
 pub use tokens::{Token, TokenKind};
 pub use yaml_scalar::rewrite_in_scalar;
