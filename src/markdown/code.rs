@@ -162,6 +162,7 @@ struct Stripper {
 impl Stripper {
     fn line(&mut self, line: &str) {
         let mut rest = line;
+        self.kept.reserve(line.len());
         while let Some(c) = rest.chars().next() {
             if let Some(close) = self.in_comment {
                 self.took = true;
@@ -214,8 +215,10 @@ impl Stripper {
         if c == open {
             self.quote = None;
             self.kept.push('"');
+            return &rest[c.len_utf8()..];
         }
-        &rest[c.len_utf8()..]
+        let next = memchr::memchr2(open as u8, b'\\', rest.as_bytes());
+        &rest[next.unwrap_or(rest.len())..]
     }
 
     /// A comment sign counts at the start or after white space: `http://` and `a#b` are code.

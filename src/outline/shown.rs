@@ -42,7 +42,8 @@ pub fn blocks_with(pair: &Pair<'_>, signs: Signs) -> Vec<(BlockId, BlockId)> {
 /// after a backslash is meant to be seen.
 pub fn shown(document: &Document, block: BlockId, kind: Marker) -> Vec<Span> {
     let mut found = Vec::new();
-    let is_code = document.dialect == Dialect::Mdx && document.block(block).kind == BlockKind::Html;
+    let is_code =
+        document.dialect == Dialect::Mdx && matches!(document.block(block).kind, BlockKind::Html);
     for inline in document.inlines_in(block) {
         if inline.is_text() && inline.block == block && !is_code {
             collect(&document.text, inline.span, kind, &mut found);
