@@ -279,8 +279,9 @@ fn phrase_of(text: &str) -> Option<&'static str> {
     let lowered = |count| text.chars().take(count).collect::<String>().to_lowercase();
     // Three letters tell nearly all texts from all phrases.
     let first = lowered(3);
-    let mut phrases =
-        PHRASES.iter().copied().filter(|phrase| phrase.starts_with(&first)).peekable();
+    let letter = *first.as_bytes().first()?;
+    let begins = |phrase: &str| phrase.as_bytes()[0] == letter && phrase.starts_with(&first);
+    let mut phrases = PHRASES.iter().copied().filter(|phrase| begins(phrase)).peekable();
     phrases.peek()?;
     let start = lowered(60);
     phrases.find(|phrase| start.starts_with(phrase))
