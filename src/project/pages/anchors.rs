@@ -328,7 +328,7 @@ mod tests {
         let page =
             anchors("# Über `x` ![logo](a.png)\n\n## A\n\n## A\n\n<div>\n  ### In there\n</div>\n");
         assert_eq!(page.flavors_of("über-x-logo") & slug::GITHUB, slug::GITHUB);
-        assert_eq!(page.flavors_of("über-x-") & slug::GITHUB, slug::GITHUB);
+        assert_eq!(page.flavors_of("über-x") & slug::GITHUB, slug::GITHUB);
         assert_eq!(page.flavors_of("uber-x-logo") & slug::PYTHON, slug::PYTHON);
         assert_eq!(page.flavors_of("a-1") & slug::GITHUB, slug::GITHUB);
         assert_eq!(page.flavors_of("in-there"), slug::ANY);

@@ -3,7 +3,9 @@
 //! paragraphs begin, and only where that is not so is every letter counted.
 
 use std::cell::OnceCell;
+use std::hash::Hasher;
 
+use super::quick::Quick;
 use crate::markdown::{Block, BlockKind, Document, Inline, InlineKind};
 use crate::text::{FileId, Span};
 
@@ -19,9 +21,6 @@ const WORTH_COUNTING: u32 = 100;
 
 /// How many bytes the beginning of a block has.
 const BEGINNING: usize = 16;
-
-/// The first bytes of a block.
-type Beginning = u128;
 
 /// A page's prose beside that of the other versions.
 #[derive(Debug, Clone, Default)]
@@ -68,19 +67,40 @@ fn letters_shared(own: &[(u64, u32)], other: &[(u64, u32)]) -> u32 {
 /// Whether blocks of `own` that begin as a block of `other` does hold as much text as those of a
 /// copy may. Rules about copies ask for nine tenths; here names, numbers and punctuation count too,
 /// and a letter has one to four bytes.
-fn may_be_copy(own: &[(Beginning, u32)], other: &[(Beginning, u32)]) -> bool {
-    let (mut at, mut shared) = (0, 0);
-    for (beginning, bytes) in own {
-        while other.get(at).is_some_and(|(other, _)| other < beginning) {
-            at += 1;
+fn may_be_copy(own: &Beginnings, other: &Beginnings) -> bool {
+    let shared = own.blocks.iter().filter(|(hash, _)| other.may_have(*hash));
+    let shared: u32 = shared.map(|(_, bytes)| bytes).sum();
+    shared >= WORTH_COUNTING && shared * 3 >= own.bytes
+}
+
+/// How the blocks of a page begin.
+struct Beginnings {
+    /// Hashes, each with the bytes of its block's text.
+    blocks: Vec<(u64, u32)>,
+    /// The bytes of all blocks.
+    bytes: u32,
+    /// A bit for each hash: one that is not set says that the page has no such block.
+    bits: [u64; 32],
+}
+
+impl Beginnings {
+    fn add(&mut self, text: &[u8], bytes: u32) {
+        let mut first = [0; BEGINNING];
+        let length = text.len().min(BEGINNING);
+        first[..length].copy_from_slice(&text[..length]);
+        let mut hash = Quick::default();
+        for word in first.as_chunks::<8>().0 {
+            hash.add(u64::from_le_bytes(*word));
         }
-        match other.get(at) {
-            Some((other, _)) if other == beginning => shared += bytes,
-            Some(_) => {}
-            None => break,
-        }
+        let hash = hash.finish();
+        self.blocks.push((hash, bytes));
+        self.bytes += bytes;
+        self.bits[(hash >> 6) as usize % 32] |= 1 << (hash % 64);
     }
-    shared >= WORTH_COUNTING && shared * 3 >= own.iter().map(|(_, bytes)| bytes).sum()
+
+    fn may_have(&self, hash: u64) -> bool {
+        self.bits[(hash >> 6) as usize % 32] & (1 << (hash % 64)) != 0
+    }
 }
 
 /// The pieces of text in the prose of a page.
@@ -97,15 +117,16 @@ fn is_prose(block: &Block) -> bool {
     )
 }
 
-/// How blocks begin, with the bytes of their texts; sorted. A beginning is the first bytes of the
-/// first piece of text, with its spaces: no line is so short that it is broken within them.
-fn beginnings(document: &Document) -> Vec<(Beginning, u32)> {
-    let mut found = Vec::with_capacity(document.blocks.len());
+/// How blocks begin: the first bytes of their first piece of text, with its spaces, because no line
+/// is so short that it is broken within them.
+fn beginnings(document: &Document) -> Beginnings {
+    let blocks = Vec::with_capacity(document.blocks.len());
+    let mut found = Beginnings { blocks, bytes: 0, bits: [0; 32] };
     let (mut block, mut first, mut bytes) = (u32::MAX, Span::at(0), 0);
     let mut close = |first: Span, bytes: u32| {
         // No letter is shorter than a byte.
         if bytes >= FEWEST_LETTERS {
-            found.push((beginning(&document.text.as_bytes()[first.range()]), bytes));
+            found.add(&document.text.as_bytes()[first.range()], bytes);
         }
     };
     for inline in prose_inlines(document) {
@@ -116,15 +137,7 @@ fn beginnings(document: &Document) -> Vec<(Beginning, u32)> {
         bytes += inline.span.len() as u32;
     }
     close(first, bytes);
-    found.sort_unstable();
     found
-}
-
-fn beginning(text: &[u8]) -> Beginning {
-    let mut first = [0; BEGINNING];
-    let length = text.len().min(BEGINNING);
-    first[..length].copy_from_slice(&text[..length]);
-    Beginning::from_le_bytes(first)
 }
 
 fn is_space(byte: u8) -> bool {
