@@ -61,6 +61,7 @@ pub mod number;
 pub mod orphan_translation;
 pub mod outdated_by_change;
 pub mod placeholder;
+pub mod private_use_character;
 pub mod punctuation_spacing;
 pub mod quotation_marks;
 pub mod removed_source;
@@ -142,6 +143,7 @@ pub const RULES: &[&Rule] = &[
     &orphan_translation::RULE,
     &outdated_by_change::RULE,
     &placeholder::RULE,
+    &private_use_character::RULE,
     &punctuation_spacing::RULE,
     &quotation_marks::RULE,
     &removed_source::RULE,
