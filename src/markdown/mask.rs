@@ -97,6 +97,8 @@ enum Cover {
     Blank,
     /// A list item with an empty heading.
     Item,
+    /// A code fence.
+    Fence,
     /// Nothing: the indentation of a component's content, which would be code in CommonMark.
     Removed,
 }
@@ -142,10 +144,26 @@ impl Masker<'_> {
             self.after_blank = true;
             return next;
         }
-        self.pieces(trimmed, end, indent).map_or(next, |end| {
-            let end = scan::line_end(self.text, end);
-            scan::next_line(self.text, end)
-        })
+        if let Some(next) = self.highlighted(trimmed, end) {
+            self.after_blank = true;
+            return next;
+        }
+        // A piece that runs over lines ends in a line that may hold more of them.
+        let (mut from, mut end) = (trimmed, end);
+        while let Some(past) = self.pieces(from, end, indent) {
+            (from, end) = (past, scan::line_end(self.text, past));
+        }
+        scan::next_line(self.text, end)
+    }
+
+    /// Covers the tags of `{% highlight %}` and its kin, whose content is code, by fences; returns
+    /// where the line after them starts.
+    fn highlighted(&mut self, at: usize, end: usize) -> Option<usize> {
+        let (first, last) = scan::highlighted(self.text, at, end)?;
+        self.cover.push((first, Cover::Fence));
+        self.cover.push((last, Cover::Fence));
+        let end = scan::line_end(self.text, last.end as usize);
+        Some(scan::next_line(self.text, end))
     }
 
     /// Takes the indentation of a component's content away; returns where the line now starts.
@@ -286,6 +304,8 @@ fn push_covered(body: &mut String, covered: &str, cover: Cover) {
             (Cover::Item, _) if index == 4 => '#',
             (Cover::Blank, _) => ' ',
             (Cover::Item, _) if index < 6 => ' ',
+            (Cover::Fence, _) if index < scan::HIGHLIGHT_FENCE => '~',
+            (Cover::Fence, _) => ' ',
             _ => 'x',
         });
     }

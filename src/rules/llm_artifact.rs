@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::{Ending, Profile, Words};
-use crate::markdown::{BlockId, BlockKind, Document, Prose, context_at};
+use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineKind, Prose, context_at};
 use crate::outline::{Basis, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -32,10 +32,11 @@ Reported are:
 - an introduction, a refusal or a piece of the prompt at the start or end of a page (\"Here is the
   translation:\", \"I'm sorry, but I can't\", in many languages);
 - a page that stops in the middle of a sentence: its last paragraph ends in a letter where the
-  source's ends with a mark, and either that paragraph is less than 60 % as long as the page's
-  others let expect, or text that follows it in the source is missing.
+  source's ends with a mark, and is less than 60 % as long as the page's others let expect, or less
+  than 90 % where text that follows it in the source is missing too.
 
-Left alone is whatever the source contains too: pages about language models quote them.";
+Left alone is whatever the source contains too, and the source itself: pages about language models
+quote them.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -208,16 +209,16 @@ fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Che
     checker.report(finding);
 }
 
+/// Tokens in a page without a source are what the page is about.
 fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
+    let Some(reference) = reference else { return };
     let bytes = document.text.as_bytes();
     for at in memchr::memmem::find_iter(bytes, b"<|") {
         let Some(token) = TOKENS.iter().find(|token| bytes[at..].starts_with(token.as_bytes()))
         else {
             continue;
         };
-        if context_at(document, at as u32).is_code()
-            || reference.is_some_and(|reference| reference.text.contains(token))
-        {
+        if context_at(document, at as u32).is_code() || reference.text.contains(token) {
             continue;
         }
         let span = Span::new(at, at + token.len());
@@ -284,12 +285,19 @@ fn stops_short(pair: &Pair<'_>, checker: &Checker<'_>) -> Option<Diagnostic> {
     }
     let last = |document: &Document| {
         let id = BlockId((document.blocks.len() as u32).checked_sub(1)?);
-        (document.block(id).kind == BlockKind::Paragraph).then_some(id)
+        let block = document.block(id);
+        // Items and quotations often end without a mark.
+        (block.kind == BlockKind::Paragraph && block.parent.is_none()).then_some(id)
     };
     let end = last(translation)?;
     let text = Prose::of(translation, end);
     let kept = text.text().trim_end();
-    if !kept.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-')) {
+    let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link(_));
+    let close = translation.block(end).span.end;
+    if !kept.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-'))
+        // A link at the end is a label as often as a part of a sentence.
+        || translation.inlines_in(end).iter().any(|inline| is_link(inline) && inline.span.end == close)
+    {
         return None;
     }
     let ours = pair.reference_of(end)?;
@@ -307,12 +315,15 @@ fn stops_short(pair: &Pair<'_>, checker: &Checker<'_>) -> Option<Diagnostic> {
             there += reference.slice(reference.block(one).span).chars().count();
         }
     }
-    let cut = here > 40
-        && length(source.text()) >= 40
-        && length(kept) * there * 10 < length(source.text()) * here * 6;
+    // How much of the source's last paragraph is there, measured by the others.
+    let is_shorter_than = |tenths: usize| {
+        here > 40
+            && length(source.text()) >= 40
+            && length(kept) * there * 10 < length(source.text()) * here * tenths
+    };
     let lost =
         reference.text_blocks(false).any(|id| id > ours && pair.translation_of(id).is_none());
-    if !cut && !lost {
+    if !is_shorter_than(if lost { 9 } else { 6 }) {
         return None;
     }
     let start = kept.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
