@@ -22,13 +22,24 @@ use super::store::{self, Store};
 
 /// Whether any rule that is on judges the project; otherwise nothing is kept of pages.
 pub(super) fn wanted(settings: &Settings) -> bool {
-    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Project(_)))
+    let is_about_all = |check| matches!(check, Check::Project(_) | Check::Wording(_));
+    settings.rules.iter().any(|(rule, _)| is_about_all(rule.check))
+}
+
+/// Whether any rule that is on asks how pages were worded beside their sources.
+pub(super) fn wants_wording(settings: &Settings) -> bool {
+    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Wording(_)))
 }
 
 /// What is kept of the pages of an article.
 pub(super) fn facts(outcome: &Outcome) -> Vec<Arc<PageFacts>> {
-    let documents = outcome.documents.iter();
-    documents.map(|version| Arc::new(PageFacts::new(&version.document))).collect()
+    let facts = |document: &Document| {
+        let mut facts = PageFacts::new(document);
+        let own = outcome.wordings.iter().find(|(file, _)| *file == document.file);
+        facts.wording = own.map(|(_, wording)| Arc::clone(wording));
+        Arc::new(facts)
+    };
+    outcome.documents.iter().map(|version| facts(&version.document)).collect()
 }
 
 /// The findings of all rules that judge the project.
@@ -42,7 +53,7 @@ pub(super) fn judge(
     let project = Project::new(catalog, pages, &shelf);
     let mut found = Vec::new();
     Judge { settings }.run(&mut found, |check, checker| {
-        if let Check::Project(check) = check {
+        if let Check::Project(check) | Check::Wording(check) = check {
             check(&project, checker);
         }
     });

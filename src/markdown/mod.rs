@@ -28,5 +28,5 @@ pub use render::{
     harmless, renders_equal, renders_equal_but_spaces, renders_equal_but_zero_width,
     renders_with_strong,
 };
-pub use tokens::{Token, TokenKind};
+pub use tokens::{Token, TokenKind, tokens_in};
 pub use yaml_scalar::rewrite_in_scalar;

@@ -28,6 +28,7 @@ Answers of a language model that are written to files unread bring more than the
 Reported are:
 
 - a page that stands in a code block as a whole (```` ```markdown ````), where the source does not;
+  what such a page lacks beside its source is not reported then;
 - control tokens of models in text, such as `<|endoftext|>` or `<|im_start|>`;
 - an introduction, a refusal or a piece of the prompt at the start or end of a page (\"Here is the
   translation:\", \"I'm sorry, but I can't\", in many languages);
@@ -183,22 +184,9 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
 }
 
-/// The one block that a page consists of, comments aside, when it is fenced Markdown.
-fn only_fence(document: &Document) -> Option<Span> {
-    let mut blocks = document
-        .children(None)
-        .map(|id| document.block(id))
-        .filter(|block| block.kind != BlockKind::Comment);
-    let first = blocks.next()?;
-    let BlockKind::Code(code) = &first.kind else { return None };
-    let language = document.slice(code.language).to_ascii_lowercase();
-    let markdown = matches!(language.as_str(), "markdown" | "md" | "mdx");
-    (code.fenced && markdown && blocks.next().is_none()).then_some(first.span)
-}
-
 fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
-    let Some(span) = only_fence(document) else { return };
-    if reference.is_some_and(|reference| only_fence(reference).is_some()) {
+    let Some(span) = document.wrapping_fence() else { return };
+    if reference.is_some_and(|reference| reference.wrapping_fence().is_some()) {
         return;
     }
     let line = document.slice(span).lines().next().unwrap_or_default();

@@ -35,6 +35,7 @@ pub mod html_entity;
 pub mod html_tag;
 pub mod identifier;
 pub mod image_target;
+pub mod inconsistent_term;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod inverted_punctuation;
@@ -118,6 +119,7 @@ pub const RULES: &[&Rule] = &[
     &image_target::RULE,
     &invalid_suppression::RULE,
     &invalid_utf8::RULE,
+    &inconsistent_term::RULE,
     &inverted_punctuation::RULE,
     &invisible_character::RULE,
     &lead_in_case::RULE,

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 A program, or the reader, replaces `%s`, `%1$s`, `{name}` and `${NAME}` by a value. Translated or
-lost, nothing is replaced. They are compared within aligned blocks; their order is free.
+lost, nothing is replaced. They are compared within aligned blocks, and within titles, descriptions and
+other front matter values for readers; their order is free.
 
 Left alone are placeholders in angle brackets (`<user>`), which readers replace and translators may
 translate, words in braces that the source has at least three times and the translation nowhere,
@@ -85,6 +86,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+    checker.lost_in_values(pair, (TokenKind::Placeholder, "placeholder"), |_| true);
 }
 
 /// How often a word in braces has to stand on the page before its absence shows a purpose.

@@ -2,12 +2,14 @@
 //! without reading anything twice: links, anchors, and hashes of its prose.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::slug::{self, Flavors, Numbering};
 use crate::markdown::{
     Block, BlockId, BlockKind, DirectiveForm, Document, Heading, Inline, InlineKind, Link,
     LinkForm, ValueShape,
 };
+use crate::project::wording::Wording;
 use crate::text::{FileId, Span};
 
 /// Prose blocks with fewer letters than this say nothing: names, labels, "See also".
@@ -32,6 +34,8 @@ pub struct PageFacts {
     /// The addresses that its front matter gives it: `slug`, `permalink`, `url`, and those that
     /// are sent on to it.
     pub addresses: Box<[Box<str>]>,
+    /// How it was worded beside its source, where a rule asks for it.
+    pub wording: Option<Arc<Wording>>,
     /// Hashes of anchors with the flavors that make them, sorted.
     anchors: Box<[(u64, Flavors)]>,
     /// Hashes of prose blocks with their letters, sorted, each once.
@@ -81,6 +85,7 @@ impl PageFacts {
             headings,
             is_open: is_open(document),
             addresses: addresses(document),
+            wording: None,
             anchors: anchors.into_boxed_slice(),
             prose: prose(document),
         }
