@@ -91,19 +91,16 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
     let factor = (checker.integer("factor").max(2) as f64).ln();
     for page in project.judged() {
         let learned = languages(project, &page).and_then(|languages| usual.get(&languages));
-        match learned {
-            Some(spread) => {
-                let far = (spread.deviation * DEVIATIONS).max(std::f64::consts::LN_2);
-                judge(&page, spread.median, far, checker);
-            }
-            None => {
-                let own: Vec<f64> = lengths(&page).iter().map(Length::log_ratio).collect();
-                if own.len() >= ENOUGH
-                    && let Some(spread) = Spread::of(own)
-                {
-                    judge(&page, spread.median, factor, checker);
-                }
-            }
+        if let Some(spread) = learned {
+            let far = (spread.deviation * DEVIATIONS).max(std::f64::consts::LN_2);
+            judge(&page, spread.median, far, checker);
+            continue;
+        }
+        let own: Vec<f64> = lengths(&page).iter().map(Length::log_ratio).collect();
+        if own.len() >= ENOUGH
+            && let Some(spread) = Spread::of(own)
+        {
+            judge(&page, spread.median, factor, checker);
         }
     }
 }

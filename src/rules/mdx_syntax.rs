@@ -30,8 +30,8 @@ that of an expression, knows no `<!-- comments -->` and no `<https://…>`, want
 the translation has and the block of the source has not.
 
 Tags that were lost belong to `html-tag` and `directive`. In `.md` files all this is allowed, and in
-the `.mdx` files of Hugging Face's doc-builder, which is known by headings such as
-`# Summary[[summary]]`.";
+the `.mdx` files of Hugging Face's doc-builder, which is known by the ids of its headings:
+`[[summary]]`.";
 
 // The examples of a rule are Markdown: what is MDX alone is shown by the fixture.
 const EXAMPLES: &[Example] = &[Example {

@@ -64,7 +64,7 @@ pub(crate) fn split_delimiter(scene: &Scene) -> Vec<Fault> {
 /// A sentence of an MDX page gets what its compiler does not read.
 pub(crate) fn break_mdx(scene: &Scene) -> Vec<Fault> {
     let page = &scene.page;
-    if !scene.pair.page.ends_with(".mdx") {
+    if scene.pair.page.rsplit_once('.').is_none_or(|(_, ending)| ending != "mdx") {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -335,7 +335,7 @@ impl<'a> Project<'a> {
                 group.first().and_then(|&index| self.site.shelf.text(self.path(places[index].0)));
             for &index in group {
                 let at = text.as_ref().and_then(|text| text.get(places[index].1.range()));
-                found[index] = at.unwrap_or_default().to_owned();
+                at.unwrap_or_default().clone_into(&mut found[index]);
             }
         }
         found

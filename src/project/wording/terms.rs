@@ -88,10 +88,10 @@ impl Gatherer<'_> {
             {
                 self.whole(TermKind::Heading, ours, theirs);
             }
-            (BlockKind::Cell, BlockKind::Cell) => {
-                if is_header(reference, ours) && is_header(translation, theirs) {
-                    self.whole(TermKind::TableHeader, ours, theirs);
-                }
+            (BlockKind::Cell, BlockKind::Cell)
+                if is_header(reference, ours) && is_header(translation, theirs) =>
+            {
+                self.whole(TermKind::TableHeader, ours, theirs);
             }
             (BlockKind::Alert(one), BlockKind::Alert(other)) => {
                 let (source, target) = (reference.slice(one.title), translation.slice(other.title));
@@ -138,14 +138,12 @@ impl Gatherer<'_> {
             return;
         }
         let Some(rendering) = hash_of(&shown(target)) else { return };
-        let source = match self.words.get(source.as_str()) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let source: Arc<str> = source.into();
-                self.words.insert(Arc::clone(&source));
-                source
-            }
-        };
+        let known = self.words.get(source.as_str()).map(Arc::clone);
+        let source = known.unwrap_or_else(|| {
+            let source: Arc<str> = source.into();
+            self.words.insert(Arc::clone(&source));
+            source
+        });
         self.found.push(TermUse { kind, source, rendering, span });
     }
 }
