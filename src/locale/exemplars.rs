@@ -205,6 +205,12 @@ impl Repertoire {
         }
     }
 
+    /// The same as [`Self::traits`] without remembering the block that `letter` is in: for callers
+    /// that ask once for each character and remember themselves.
+    pub fn look_up(&self, letter: char) -> Traits {
+        self.classify(letter)
+    }
+
     /// The class of `letter`.
     pub fn class(&self, letter: char) -> Class {
         self.traits(letter).class()

@@ -118,7 +118,7 @@ fn lead_in(document: &Document, item: BlockId) -> Option<Span> {
     let strong = document.inlines.get(first)?;
     let text = document.inlines.get(first + 1)?;
     let inside = strong.kind == InlineKind::Strong
-        && text.kind == InlineKind::Text
+        && text.is_text()
         && strong.span.contains(text.span)
         && strong.block == paragraph;
     let words = document.slice(text.span);

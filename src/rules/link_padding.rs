@@ -118,6 +118,11 @@ fn edges(document: &Document, link: &Link) -> Option<[Span; 2]> {
 /// The bytes of spaces, with zero-width spaces among them, at the edge of `text` that `strip`
 /// takes from; 0 where no real space is among them.
 fn padding(text: &str, strip: for<'t> fn(&'t str, &str) -> Option<&'t str>) -> usize {
+    // What none of these starts or ends with.
+    let bare = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
+    if bare(text.as_bytes().first()) && bare(text.as_bytes().last()) {
+        return 0;
+    }
     // A no-break space may be the last byte of damaged text.
     let blanks = [" ", "\u{200b}", "&#x200B;", "&#x200b;", "&#8203;"];
     let (mut rest, mut spaces) = (text, 0);

@@ -225,18 +225,10 @@ fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Check
 /// Looks at the first and last blocks of text: there models speak for themselves.
 fn phrases(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let document = pair.translation;
-    let texts: Vec<BlockId> = document
-        .text_blocks(false)
-        .filter(|&id| !matches!(document.block(id).kind, BlockKind::Cell))
-        .collect();
-    let last = texts.len().saturating_sub(2).max(2);
-    for &id in texts.iter().take(2).chain(texts.iter().skip(last)) {
-        let prose = Prose::of(document, id);
-        let start: String = prose.text().trim_start().chars().take(60).collect();
-        let start = start.to_lowercase();
-        let Some(phrase) = PHRASES.iter().find(|phrase| start.starts_with(**phrase)) else {
-            continue;
-        };
+    let mut prose = Prose::default();
+    for id in edges(document) {
+        prose.read(document, id);
+        let Some(phrase) = phrase_of(prose.text()) else { continue };
         let lower = |id: BlockId| Prose::of(pair.reference, id).text().to_lowercase();
         if pair.reference.text_blocks(false).any(|id| lower(id).starts_with(phrase))
             || pair.reference_of(id).is_some_and(|ours| plainly_matches(pair, ours, id))
@@ -250,10 +242,37 @@ fn phrases(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 document.head_of(id),
                 format!("words of a language model: \"{quoted}\""),
             )
-            .subject(*phrase)
+            .subject(phrase)
             .help("take them out, and see whether the translation is complete");
         checker.report(finding);
     }
+}
+
+/// The first two and the last two texts of a page, cells aside, in order.
+fn edges(document: &Document) -> Vec<BlockId> {
+    let is_text = |id: &BlockId| {
+        matches!(document.block(*id).kind, BlockKind::Heading(_) | BlockKind::Paragraph)
+    };
+    let all = 0..document.blocks.len() as u32;
+    let mut found: Vec<BlockId> = all.clone().map(BlockId).filter(is_text).take(2).collect();
+    let after = found.last().map_or(0, |last| last.0 + 1);
+    let rest = all.rev().map(BlockId).take_while(|id| id.0 >= after);
+    let last: Vec<BlockId> = rest.filter(is_text).take(2).collect();
+    found.extend(last.into_iter().rev());
+    found
+}
+
+/// The phrase that a text begins with.
+fn phrase_of(text: &str) -> Option<&'static str> {
+    let text = text.trim_start();
+    let lowered = |count| text.chars().take(count).collect::<String>().to_lowercase();
+    // Three letters tell nearly all texts from all phrases.
+    let first = lowered(3);
+    let mut phrases =
+        PHRASES.iter().copied().filter(|phrase| phrase.starts_with(&first)).peekable();
+    phrases.peek()?;
+    let start = lowered(60);
+    phrases.find(|phrase| start.starts_with(phrase))
 }
 
 /// Whether the source speaks of translating or refusing itself, as a page about models does.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::address;
 use super::conventions::Conventions;
 use super::facts::{PageFacts, PageLink};
-use super::resolve::{Resolution, Site, Spelling, Target};
+use super::resolve::{Resolution, Scratch, Site, Spelling, Target};
 use super::{Shelf, slug};
 use crate::locale::Locale;
 use crate::outline::target_key;
@@ -82,15 +82,16 @@ impl<'a> Project<'a> {
             pages[at] = Some(facts);
         }
         let site = Site::new(catalog, &pages, shelf);
-        let follow = |page: &Option<Arc<PageFacts>>| -> Vec<Resolution> {
+        let follow = |scratch: &mut Scratch, page: &Option<Arc<PageFacts>>| -> Vec<Resolution> {
             let links =
                 page.iter().flat_map(|page| page.links.iter().map(|link| (page.file, link)));
-            links.map(|(file, link)| site.resolve(file, link)).collect()
+            links.map(|(file, link)| site.resolve(file, &link.target, scratch)).collect()
         };
         let resolutions: Vec<Vec<Resolution>> = if pages.len() < WORTH_THREADS {
-            pages.iter().map(follow).collect()
+            let mut scratch = Scratch::default();
+            pages.iter().map(|page| follow(&mut scratch, page)).collect()
         } else {
-            pages.par_iter().map(follow).collect()
+            pages.par_iter().map_init(Scratch::default, follow).collect()
         };
         let mut conventions = Conventions::default();
         for (index, found) in resolutions.iter().enumerate() {
@@ -256,13 +257,13 @@ impl<'a> Project<'a> {
         let source = self.facts(self.site.source_of(*file)?)?;
         let own = self.facts(*file)?;
         let levels = |facts: &PageFacts| -> Vec<u8> {
-            facts.headings.iter().map(|heading| heading.level).collect()
+            facts.headings().iter().map(|heading| heading.level).collect()
         };
         let fragment = address::fragment_of(link_target);
         let is_github = self.conventions.flavors() & slug::GITHUB != 0;
-        let at = source.headings.iter().position(|heading| *heading.anchor == *fragment)?;
+        let at = source.headings().iter().position(|heading| *heading.anchor == *fragment)?;
         let same = is_github && levels(source) == levels(own);
-        same.then(|| own.headings[at].anchor.clone()).filter(|anchor| {
+        same.then(|| own.headings()[at].anchor.clone()).filter(|anchor| {
             // An id with such characters is itself a slip.
             !anchor.is_empty() && !anchor.contains(|c: char| c == '#' || c.is_whitespace())
         })
@@ -291,7 +292,8 @@ impl<'a> Project<'a> {
         }
         let file = page.facts.file;
         let own = (0..=6).map(|up| format!("{}{rest}", "../".repeat(up)));
-        let leads = |written: String| match self.site.resolve_target(file, &written) {
+        let mut scratch = Scratch::default();
+        let leads = |written: String| match self.site.resolve(file, &written, &mut scratch) {
             Resolution::Found(to, Spelling::Relative) if written != path => {
                 Some((format!("{written}{tail}"), to))
             }
