@@ -233,9 +233,18 @@ pub(super) fn render(before: &Path, after: &Path) {
     println!("{pages} pages, {edited} edited, {different} with other HTML");
 }
 
-/// The HTML of a page without zero-width spaces; its front matter is not part of it.
+/// What readers see of a page: its HTML without zero-width spaces, with the references that raw
+/// HTML carries decoded, but for `<`. The front matter is not part of it.
 fn html_of(text: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut rendered = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut rendered, Parser::new_ext(text, Options::all()));
-    rendered.replace('\u{200b}', "")
+    html::push_html(&mut rendered, Parser::new_ext(text, options));
+    // A reference to `<` stays apart from a tag.
+    let kept = rendered.replace("&lt;", "&amp;lt;");
+    html_escape::decode_html_entities(&kept).replace('\u{200b}', "")
 }
