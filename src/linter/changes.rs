@@ -135,6 +135,14 @@ impl Store for Snapshot {
         self.files.keys().any(|known| known.starts_with(path)) || Disk.exists(path)
     }
 
+    fn names(&self, path: &Path) -> Option<Vec<String>> {
+        let inside = self.files.keys().filter_map(|known| known.strip_prefix(path).ok());
+        let inside = inside.filter_map(|rest| rest.components().next()?.as_os_str().to_str());
+        let mut names = Disk.names(path)?;
+        names.extend(inside.map(str::to_owned));
+        Some(names)
+    }
+
     fn revisions(&self) -> Option<&Revisions> {
         self.revisions.as_ref()
     }

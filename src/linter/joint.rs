@@ -155,7 +155,7 @@ impl<'a> Joint<'a> {
             let source = SourceFile::new(&entry.path, after.as_str());
             let document = markdown::parse(file, source, entry.locale.clone());
             let at = pages.iter().position(|page| page.file == file)?;
-            pages[at] = Arc::new(PageFacts::new(&document));
+            pages[at] = Arc::new(pages[at].repaired(&document));
             texts.insert(entry.path.clone(), after);
         }
         let after = self.judge(&texts, pages.clone());

@@ -27,6 +27,13 @@ pub trait Store: Sync {
     /// Whether there is a file or directory at `path`.
     fn exists(&self, path: &Path) -> bool;
 
+    /// The names in the folder at `path`, where it can be listed and a name is found only as it is
+    /// listed.
+    fn names(&self, path: &Path) -> Option<Vec<String>> {
+        let _ = path;
+        None
+    }
+
     /// Old revisions of the files, where there are any to ask for.
     fn revisions(&self) -> Option<&Revisions> {
         None
@@ -109,6 +116,22 @@ impl Store for Disk {
     fn exists(&self, path: &Path) -> bool {
         path.exists()
     }
+
+    fn names(&self, path: &Path) -> Option<Vec<String>> {
+        // Elsewhere a file may also be found under names in another case or composition.
+        if !cfg!(target_os = "linux") {
+            return None;
+        }
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(path).ok()? {
+            let entry = entry.ok()?;
+            // A link that leads nowhere is nothing.
+            let there = !entry.file_type().ok()?.is_symlink() || entry.path().exists();
+            names.extend(entry.file_name().into_string().ok().filter(|_| there));
+        }
+        Some(names)
+    }
 }
 
 /// Texts held in memory, by path.
@@ -153,6 +176,11 @@ impl Store for Overlay<'_> {
 
     fn exists(&self, path: &Path) -> bool {
         self.texts.contains_key(path) || self.over.exists(path)
+    }
+
+    fn names(&self, path: &Path) -> Option<Vec<String>> {
+        // The repaired files are there already.
+        self.over.names(path)
     }
 
     fn revisions(&self) -> Option<&Revisions> {

@@ -1,9 +1,10 @@
 //! All pages together: the rules that judge the project run once every article is done, on what
 //! was kept of the pages. Only files with findings are read again, to tell lines and columns.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::OsString;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::baseline::Baseline;
 use crate::config::Settings;
@@ -15,20 +16,34 @@ use crate::rule::Check;
 use crate::text::FileId;
 
 use super::article::{Judge, Judged, Outcome};
-use super::report::Finding;
+use super::report::{Finding, Spot};
 use super::resolve;
 use super::sieve::Sieve;
 use super::store::{self, Store};
 
 /// Whether any rule that is on judges the project; otherwise nothing is kept of pages.
 pub(super) fn wanted(settings: &Settings) -> bool {
-    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Project(_)))
+    let is_about_all = |check| matches!(check, Check::Project(_) | Check::Wording(_));
+    settings.rules.iter().any(|(rule, _)| is_about_all(rule.check))
+}
+
+/// Whether any rule that is on asks how pages were worded beside their sources.
+pub(super) fn wants_wording(settings: &Settings) -> bool {
+    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Wording(_)))
 }
 
 /// What is kept of the pages of an article.
 pub(super) fn facts(outcome: &Outcome) -> Vec<Arc<PageFacts>> {
-    let documents = outcome.documents.iter();
-    documents.map(|version| Arc::new(PageFacts::new(&version.document))).collect()
+    let documents: Vec<&Document> =
+        outcome.documents.iter().map(|version| &version.document).collect();
+    let mut pages = PageFacts::of_versions(&documents);
+    for page in &mut pages {
+        let own = outcome.wordings.iter().find(|(file, _)| *file == page.file);
+        if let Some((_, wording)) = own {
+            Arc::make_mut(page).wording = Some(Arc::clone(wording));
+        }
+    }
+    pages
 }
 
 /// The findings of all rules that judge the project.
@@ -42,7 +57,7 @@ pub(super) fn judge(
     let project = Project::new(catalog, pages, &shelf);
     let mut found = Vec::new();
     Judge { settings }.run(&mut found, |check, checker| {
-        if let Check::Project(check) = check {
+        if let Check::Project(check) | Check::Wording(check) = check {
             check(&project, checker);
         }
     });
@@ -120,38 +135,40 @@ fn files_of(diagnostic: &Diagnostic) -> impl Iterator<Item = FileId> + '_ {
 /// Leaves out what the comparison of a page with its source already points at: one fault is
 /// reported once.
 pub(super) fn without_repeated(judged: Vec<Finding>, articles: &[Finding]) -> Vec<Finding> {
-    let mut ends: BTreeSet<(&Path, bool, u32)> = BTreeSet::new();
+    // By the bytes of their names: paths compare part by part, which is slow for many findings.
+    let path = |spot: &'_ Spot| spot.path.as_os_str().to_owned();
+    let mut ends: HashMap<OsString, HashSet<(bool, u32)>> =
+        judged.iter().map(|finding| (path(&finding.spot), HashSet::new())).collect();
     // What locales share stands on the source, with the places in the locales beside it.
     let spots = articles.iter().flat_map(|one| std::iter::once(&one.spot).chain(&one.related));
     for spot in spots {
         let (start, end) = (spot.range.start.offset, spot.range.end.offset);
-        if start < end {
-            ends.insert((&spot.path, false, start));
-            ends.insert((&spot.path, true, end));
+        if let Some(ends) = ends.get_mut(spot.path.as_os_str()).filter(|_| start < end) {
+            ends.extend([(false, start), (true, end)]);
         }
     }
     let repeated = |finding: &Finding| {
         let (start, end) = (finding.spot.range.start.offset, finding.spot.range.end.offset);
-        let path = &*finding.spot.path;
-        start < end && (ends.contains(&(path, false, start)) || ends.contains(&(path, true, end)))
+        let ends = ends.get(finding.spot.path.as_os_str()).filter(|_| start < end);
+        ends.is_some_and(|ends| ends.contains(&(false, start)) || ends.contains(&(true, end)))
     };
     judged.into_iter().filter(|finding| !repeated(finding)).collect()
 }
 
 /// Answers by path, each found once.
 #[derive(Default)]
-struct Known<T>(Mutex<HashMap<String, T>>);
+struct Known<T>(RwLock<HashMap<String, T>>);
 
 impl<T: Clone> Known<T> {
     fn get(&self, path: &str, find: impl FnOnce() -> T) -> T {
         // A panic elsewhere leaves whole answers behind.
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(path) {
-            return known.clone();
-        }
-        let found = find();
-        lock().insert(path.to_owned(), found.clone());
-        found
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let found = find();
+            let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            all.insert(path.to_owned(), found.clone());
+            found
+        })
     }
 }
 
@@ -172,6 +189,10 @@ impl<'a> Library<'a> {
 impl Shelf for Library<'_> {
     fn exists(&self, path: &str) -> bool {
         self.there.get(path, || self.store.exists(Path::new(path)))
+    }
+
+    fn names(&self, folder: &str) -> Option<Vec<String>> {
+        self.store.names(Path::new(folder))
     }
 
     fn page(&self, path: &str) -> Option<Arc<PageFacts>> {

@@ -35,6 +35,7 @@ pub mod html_entity;
 pub mod html_tag;
 pub mod identifier;
 pub mod image_target;
+pub mod inconsistent_term;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod inverted_punctuation;
@@ -117,6 +118,7 @@ pub const RULES: &[&Rule] = &[
     &html_tag::RULE,
     &identifier::RULE,
     &image_target::RULE,
+    &inconsistent_term::RULE,
     &invalid_suppression::RULE,
     &invalid_utf8::RULE,
     &inverted_punctuation::RULE,

@@ -1,6 +1,8 @@
 //! Targets as written, taken apart: paths joined, extensions told, escapes decoded. Paths are
 //! texts with `/` on every system.
 
+use std::borrow::Cow;
+
 /// What a target without its query and fragment names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -24,29 +26,31 @@ const ASSETS: &[&str] = &[
 pub(super) fn kind(path: &str) -> Kind {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((stem, extension)) = name.rsplit_once('.') else { return Kind::Address };
-    let extension = extension.to_ascii_lowercase();
-    match extension.as_str() {
-        "md" | "mdx" | "markdown" => Kind::Page,
-        _ if !stem.is_empty() && ASSETS.contains(&extension.as_str()) => Kind::Asset,
-        _ => Kind::Address,
+    let is_one_of = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(extension));
+    if is_one_of(&["md", "mdx", "markdown"]) {
+        Kind::Page
+    } else if !stem.is_empty() && is_one_of(ASSETS) {
+        Kind::Asset
+    } else {
+        Kind::Address
     }
 }
 
 /// The path of a target, without query and fragment, `%20` and the like decoded.
-pub(super) fn path_of(target: &str) -> String {
+pub(super) fn path_of(target: &str) -> Cow<'_, str> {
     let end = target.find(['#', '?']).unwrap_or(target.len());
     unescaped(&target[..end])
 }
 
 /// The fragment of a target, decoded; empty where it has none.
-pub(super) fn fragment_of(target: &str) -> String {
-    target.split_once('#').map_or_else(String::new, |(_, fragment)| unescaped(fragment))
+pub(super) fn fragment_of(target: &str) -> Cow<'_, str> {
+    target.split_once('#').map_or(Cow::Borrowed(""), |(_, fragment)| unescaped(fragment))
 }
 
 /// `text` with its percent escapes decoded (RFC 3986, 2.1); as it is where they are no UTF-8.
-fn unescaped(text: &str) -> String {
+fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -57,7 +61,7 @@ fn unescaped(text: &str) -> String {
         decoded.push(escaped.unwrap_or(bytes[at]));
         at += if escaped.is_some() { 3 } else { 1 };
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The directory that the file at `path` lies in.
@@ -73,20 +77,36 @@ pub(super) fn stem(path: &str) -> &str {
 
 /// `relative` seen from `directory`, with `.` and `..` resolved by name.
 pub(super) fn join(directory: &str, relative: &str) -> String {
-    let absolute = directory.starts_with('/');
-    let mut parts: Vec<&str> = Vec::new();
+    let mut joined = String::with_capacity(directory.len() + 1 + relative.len());
+    join_into(&mut joined, directory, relative);
+    joined
+}
+
+/// [`join`], into a text that is there already.
+pub(super) fn join_into(joined: &mut String, directory: &str, relative: &str) {
+    joined.clear();
+    let root = usize::from(directory.starts_with('/'));
+    joined.push_str(&directory[..root]);
     for part in directory.split('/').chain(relative.split('/')) {
         match part {
             "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => {
-                parts.pop();
+            ".." if joined.len() > root && !ends_above(joined) => {
+                joined.truncate(joined.rfind('/').unwrap_or(0).max(root));
             }
-            ".." if absolute => {}
-            _ => parts.push(part),
+            ".." if root > 0 => {}
+            _ => {
+                if joined.len() > root {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
         }
     }
-    let joined = parts.join("/");
-    if absolute { format!("/{joined}") } else { joined }
+}
+
+/// Whether a path ends with `..`, so that another one goes further up.
+fn ends_above(path: &str) -> bool {
+    path.strip_suffix("..").is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
 }
 
 /// How the file at `to` is written in a file in `directory`.
@@ -98,19 +118,17 @@ pub(super) fn relative(directory: &str, to: &str) -> String {
     format!("{up}{}", to[shared..].join("/"))
 }
 
-/// The files that an address may stand for.
-pub(super) fn spellings(address: &str) -> impl Iterator<Item = String> + use<'_> {
-    const ENDS: [&str; 7] =
-        [".md", ".mdx", "/index.md", "/index.mdx", "/_index.md", "/README.md", "/readme.md"];
+/// What comes behind an address in the names of the files it may stand for.
+pub(super) const PAGE_ENDS: [&str; 2] = [".md", ".mdx"];
+
+/// The names of the files in a directory that its address may stand for.
+pub(super) const INDEX_NAMES: [&str; 5] =
+    ["index.md", "index.mdx", "_index.md", "README.md", "readme.md"];
+
+/// An address without what says only that it is one: a slash behind it, `.html`.
+pub(super) fn bare(address: &str) -> &str {
     let bare = address.trim_end_matches('/');
-    let page = bare.strip_suffix(".html").or_else(|| bare.strip_suffix(".htm")).unwrap_or(bare);
-    ENDS.iter().map(move |end| {
-        if page.is_empty() {
-            end.trim_start_matches('/').to_owned()
-        } else {
-            format!("{page}{end}")
-        }
-    })
+    bare.strip_suffix(".html").or_else(|| bare.strip_suffix(".htm")).unwrap_or(bare)
 }
 
 /// An address or logical path reduced to what all spellings of it share: lower case, without
@@ -143,6 +161,10 @@ mod tests {
         assert_eq!(join("../docs.es/help", "../../docs.en/a.md"), "../docs.en/a.md");
         assert_eq!(join("", "../a.md"), "../a.md");
         assert_eq!(join("/w/docs", "a/./b.md"), "/w/docs/a/b.md");
+        assert_eq!(join("../..", "../a/../b..md"), "../../../b..md");
+        assert_eq!(join("a../b", "../../c"), "c");
+        assert_eq!(join("/w", "../../c"), "/c");
+        assert_eq!(join("docs", "../"), "");
         assert_eq!(relative("docs/guide", "docs/install.md"), "../install.md");
         assert_eq!(relative("", "docs/install.md"), "docs/install.md");
     }

@@ -3,8 +3,12 @@
 //! [`Shelf`], and only for what lies outside of the run.
 
 mod address;
+mod anchors;
 mod conventions;
 mod facts;
+mod places;
+mod prose;
+mod quick;
 mod redirects;
 mod resolve;
 pub mod slug;
@@ -12,8 +16,9 @@ mod whole;
 
 use std::sync::Arc;
 
+pub use anchors::HeadingFacts;
 pub use conventions::Conventions;
-pub use facts::{HeadingFacts, PageFacts, PageLink};
+pub use facts::{PageFacts, PageLink};
 pub use resolve::{Lost, Resolution, Spelling, Target};
 pub use whole::{Page, Project};
 
@@ -21,6 +26,9 @@ pub use whole::{Page, Project};
 pub trait Shelf: Sync {
     /// Whether a file or directory is there.
     fn exists(&self, path: &str) -> bool;
+
+    /// The names in a folder, where it can be listed and names are found only as they are listed.
+    fn names(&self, folder: &str) -> Option<Vec<String>>;
 
     /// The facts of the page at `path`, if it is there and can be read.
     fn page(&self, path: &str) -> Option<Arc<PageFacts>>;

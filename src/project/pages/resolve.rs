@@ -1,12 +1,14 @@
 //! Where a link leads: to a file of the catalog, to another file on disk, to a page that only the
 //! source has, or to nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Shelf;
 use super::address::{self, Kind};
-use super::facts::{PageFacts, PageLink};
+use super::facts::PageFacts;
+use super::places::Places;
+use super::quick::QuickMap;
 use super::redirects::Redirects;
 use crate::locale::Locale;
 use crate::project::catalog::{Article, Catalog};
@@ -68,16 +70,24 @@ pub(super) struct Site<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) paths: Vec<String>,
     pub(super) article_of: Vec<usize>,
-    by_path: HashMap<String, FileId>,
+    places: Places<'a>,
     /// The length of the directory that the tree of each file's locale starts in, where its path
     /// ends with the logical path of its article.
     roots: Vec<Option<usize>>,
     /// Articles by normalized address.
-    addresses: HashMap<String, Vec<usize>>,
-    /// The locales of the catalog by the names they have in addresses.
-    locales: HashMap<String, Locale>,
+    addresses: QuickMap<String, Vec<usize>>,
+    /// The locales of the catalog, each once.
+    locales: Vec<&'a Locale>,
     redirects: Redirects,
     pub(super) shelf: &'a dyn Shelf,
+}
+
+/// Room to write paths in, so that following a link needs no memory of its own.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    full: String,
+    other: String,
+    path: String,
 }
 
 impl<'a> Site<'a> {
@@ -89,22 +99,21 @@ impl<'a> Site<'a> {
         let slashed = |index: usize| paths::slashed(&catalog.files[index].path);
         let paths: Vec<String> =
             (0..catalog.files.len()).map(|index| slashed(index).unwrap_or_default()).collect();
-        let by_path = paths.iter().enumerate();
-        let by_path = by_path.map(|(index, path)| (path.clone(), FileId(index as u32))).collect();
         let mut site = Self {
             catalog,
             article_of: vec![usize::MAX; paths.len()],
             roots: vec![None; paths.len()],
-            by_path,
-            addresses: HashMap::new(),
-            locales: HashMap::new(),
+            places: Places::new(&paths, shelf),
+            addresses: QuickMap::default(),
+            locales: Vec::new(),
             redirects: Redirects::default(),
             shelf,
             paths,
         };
         for file in &catalog.files {
-            let tag = file.locale.tag().to_ascii_lowercase();
-            site.locales.entry(tag).or_insert_with(|| file.locale.clone());
+            if !site.locales.contains(&&file.locale) {
+                site.locales.push(&file.locale);
+            }
         }
         for (index, article) in catalog.articles.iter().enumerate() {
             let key = address::stem(&article.key);
@@ -149,8 +158,11 @@ impl<'a> Site<'a> {
     }
 
     /// The locale of the catalog that a part of an address names.
-    fn names_locale(&self, part: &str) -> Option<&Locale> {
-        self.locales.get(&part.to_lowercase().replace('_', "-"))
+    fn names_locale(&self, part: &str) -> Option<&'a Locale> {
+        let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || (a == b'-' && b == b'_');
+        let is_named =
+            |tag: &str| tag.len() == part.len() && tag.bytes().zip(part.bytes()).all(same);
+        self.locales.iter().find(|locale| is_named(locale.tag())).copied()
     }
 
     pub(super) fn locale(&self, file: FileId) -> &'a Locale {
@@ -180,86 +192,88 @@ impl<'a> Site<'a> {
 
     /// The file at `path`, if there is one.
     pub(super) fn at(&self, path: &str) -> Option<Target> {
-        if let Some(&file) = self.by_path.get(path) {
-            return Some(Target::File(file));
-        }
-        self.shelf.exists(path).then(|| Target::Path(path.into()))
+        self.places.at(path)
     }
 
-    /// Where `link` of the page `file` leads.
-    pub(super) fn resolve(&self, file: FileId, link: &PageLink) -> Resolution {
-        self.resolve_target(file, &link.target)
-    }
-
-    pub(super) fn resolve_target(&self, file: FileId, target: &str) -> Resolution {
+    /// Where a link of the page `file` to `target` leads.
+    pub(super) fn resolve(&self, file: FileId, target: &str, scratch: &mut Scratch) -> Resolution {
         let path = address::path_of(target);
-        match path.as_str() {
+        match &*path {
             "" if target.starts_with('#') => Resolution::Here,
             "" => Resolution::Unjudged,
-            path if path.starts_with('/') => self.rooted(file, path),
-            path => self.relative(file, path),
+            path if path.starts_with('/') => self.rooted(file, path, scratch),
+            path => self.relative(file, path, scratch),
         }
     }
 
-    fn relative(&self, file: FileId, path: &str) -> Resolution {
+    fn relative(&self, file: FileId, path: &str, scratch: &mut Scratch) -> Resolution {
         let own = &self.paths[file.0 as usize];
-        let directory = address::directory(own);
         let found = |target| Resolution::Found(target, Spelling::Relative);
-        let full = address::join(directory, path);
         match address::kind(path) {
             Kind::Page => {
-                if let Some(target) = self.at(&full) {
+                address::join_into(&mut scratch.full, address::directory(own), path);
+                let full = &scratch.full;
+                if let Some(target) = self.at(full) {
                     return found(target);
                 }
-                let elsewhere =
-                    self.mirrored(file, &full).or_else(|| self.without_suffix(file, &full));
+                let elsewhere = self
+                    .mirrored(file, full, &mut scratch.other)
+                    .or_else(|| self.without_suffix(file, full));
                 elsewhere.map_or(Resolution::Missing(Lost::File), |target| {
                     Resolution::Untranslated(target, Spelling::Relative)
                 })
             }
             Kind::Asset => {
-                // As seen from the page's own address, where pages become directories.
-                let beside = || address::join(address::stem(own), path);
-                let there = |full: &str| self.at(full).or_else(|| self.mirrored(file, full));
-                if let Some(target) = there(&full) {
+                let Scratch { full, other, .. } = scratch;
+                let mut there = |base: &str| {
+                    address::join_into(full, base, path);
+                    self.at(full).or_else(|| self.mirrored(file, full, other))
+                };
+                if let Some(target) = there(address::directory(own)) {
                     return found(target);
                 }
-                there(&beside()).map_or(Resolution::Missing(Lost::Asset), |target| {
+                // As seen from the page's own address, where pages become directories.
+                there(address::stem(own)).map_or(Resolution::Missing(Lost::Asset), |target| {
                     Resolution::Found(target, Spelling::Ambiguous)
                 })
             }
-            Kind::Address => self.relative_address(file, path),
+            Kind::Address => self.relative_address(file, path, scratch),
         }
     }
 
     /// `../install/`: as seen from the file, or from the page's own address.
-    fn relative_address(&self, file: FileId, path: &str) -> Resolution {
+    fn relative_address(&self, file: FileId, path: &str, scratch: &mut Scratch) -> Resolution {
         let own = &self.paths[file.0 as usize];
         let bases = [address::directory(own), address::stem(own)];
-        let fulls = bases.map(|base| address::join(base, path));
-        let page = |full: &String| address::spellings(full).find_map(|path| self.at(&path));
-        let mut pages = fulls.iter().filter_map(page);
+        let Scratch { full, other, path: room } = scratch;
+        let mut page = |base: &&str| {
+            address::join_into(full, base, path);
+            self.places.page(full, room, |_| true)
+        };
+        let mut pages = bases.iter().filter_map(&mut page);
         if let Some(target) = pages.next() {
             let same = pages.next().is_none_or(|other| other == target);
             let spelling = if same { Spelling::Relative } else { Spelling::Ambiguous };
             return Resolution::Found(target, spelling);
         }
-        drop(pages);
-        for full in &fulls {
-            let source = address::spellings(full).find_map(|path| self.mirrored(file, &path));
-            if let Some(target) = source {
+        for base in bases {
+            address::join_into(full, base, path);
+            if let Some(target) = self.mirrored_page(file, full, other, room) {
                 return Resolution::Untranslated(target, Spelling::Relative);
             }
         }
         // A directory or a file without an extension.
-        let plain = fulls.iter().find_map(|full| self.at(full));
+        let plain = bases.iter().find_map(|base| {
+            address::join_into(full, base, path);
+            self.at(full)
+        });
         plain.map_or(Resolution::Missing(Lost::Address), |target| {
             Resolution::Found(target, Spelling::Relative)
         })
     }
 
     /// `/guide/install/`, `/es/guide/install/`, `/help/install.md`.
-    fn rooted(&self, file: FileId, path: &str) -> Resolution {
+    fn rooted(&self, file: FileId, path: &str, scratch: &mut Scratch) -> Resolution {
         let rest = path.trim_matches('/');
         let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
         let named = self.names_locale(first);
@@ -283,14 +297,15 @@ impl<'a> Site<'a> {
                 (None, None) => Resolution::Unjudged,
             };
         }
-        if let Some(target) = self.below_root(file, rest) {
+        if let Some(target) = self.below_root(file, rest, scratch) {
             return Resolution::Found(target, spelling);
         }
         // The source's page, where the run does not hold it.
         let source = self.source_of(file).and_then(|source| self.root(source));
         if let Some(root) = source.filter(|_| named.is_some()) {
-            let full = address::join(root, inner);
-            if let Some(target) = address::spellings(&full).find_map(|path| self.at(&path)) {
+            address::join_into(&mut scratch.full, root, inner);
+            let page = self.places.page(&scratch.full, &mut scratch.path, |_| true);
+            if let Some(target) = page {
                 return Resolution::Untranslated(target, spelling);
             }
         }
@@ -322,15 +337,15 @@ impl<'a> Site<'a> {
     }
 
     /// The file at `rest` below the directory of the page's tree or one of those above it.
-    fn below_root(&self, file: FileId, rest: &str) -> Option<Target> {
+    fn below_root(&self, file: FileId, rest: &str, scratch: &mut Scratch) -> Option<Target> {
         let source = self.source_of(file).unwrap_or(file);
         [file, source].into_iter().filter_map(|file| self.root(file)).find_map(|root| {
             let mut directory = root.trim_end_matches('/');
             for _ in 0..4 {
-                let full = address::join(directory, rest);
-                let exact = (address::kind(rest) == Kind::Page).then(|| self.at(&full)).flatten();
-                let found =
-                    exact.or_else(|| address::spellings(&full).find_map(|path| self.at(&path)));
+                let Scratch { full, path, .. } = scratch;
+                address::join_into(full, directory, rest);
+                let exact = (address::kind(rest) == Kind::Page).then(|| self.at(full)).flatten();
+                let found = exact.or_else(|| self.places.page(full, path, |_| true));
                 if found.is_some() {
                     return found;
                 }
@@ -347,24 +362,58 @@ impl<'a> Site<'a> {
         self.article(file)?.source
     }
 
-    /// The file of the source's tree that answers `path` of the tree of `file`.
-    pub(super) fn mirrored(&self, file: FileId, path: &str) -> Option<Target> {
+    /// The directories that the trees of `file` and of its source start in, where they differ,
+    /// with the source.
+    fn trees(&self, file: FileId) -> Option<(&str, &str, FileId)> {
         let source = self.source_of(file).filter(|source| *source != file)?;
         let (own, other) = (self.root(file)?, self.root(source)?);
-        let rest = path.strip_prefix(own).filter(|_| own != other)?;
-        let stem = address::stem(rest);
-        let exact = self.at(&format!("{other}{rest}"));
-        let swapped = || match address::kind(rest) {
-            Kind::Page => {
-                [".md", ".mdx"].iter().find_map(|end| self.at(&format!("{other}{stem}{end}")))
-            }
-            _ => None,
-        };
-        // A source tree at the top holds the translations' trees too: those answer nothing.
-        exact.or_else(swapped).filter(|target| match target {
+        (own != other).then_some((own, other, source))
+    }
+
+    /// Whether a file found in the tree of `source` is of its locale. A source tree at the top
+    /// holds the translations' trees too: those answer nothing.
+    fn is_of_source(&self, target: &Target, source: FileId) -> bool {
+        match target {
             Target::File(to) => self.locale(*to) == self.locale(source),
             Target::Path(_) => true,
-        })
+        }
+    }
+
+    /// The file of the source's tree that answers `path` of the tree of `file`. `other` is room
+    /// to write in.
+    fn mirrored(&self, file: FileId, path: &str, other: &mut String) -> Option<Target> {
+        let (own, tree, source) = self.trees(file)?;
+        let rest = path.strip_prefix(own)?;
+        let mut at = |parts: [&str; 3]| {
+            other.clear();
+            other.extend(parts);
+            self.at(other)
+        };
+        let stem = address::stem(rest);
+        let mut found = at([tree, rest, ""]);
+        if address::kind(rest) == Kind::Page {
+            let mut ends = address::PAGE_ENDS.iter();
+            found = found.or_else(|| ends.find_map(|end| at([tree, stem, end])));
+        }
+        found.filter(|target| self.is_of_source(target, source))
+    }
+
+    /// The page of the source's tree that answers the address `path` in the tree of `file`.
+    fn mirrored_page(
+        &self,
+        file: FileId,
+        path: &str,
+        other: &mut String,
+        room: &mut String,
+    ) -> Option<Target> {
+        let (own, tree, source) = self.trees(file)?;
+        other.clear();
+        match path.strip_prefix(own) {
+            Some(rest) => other.extend([tree, rest]),
+            None if Some(path) == own.strip_suffix('/') => other.push_str(tree),
+            None => return None,
+        }
+        self.places.page(other, room, |target| self.is_of_source(target, source))
     }
 
     /// The file at `path` without the locale that its name carries: `b.md` for `b.fr.md`.

@@ -1,5 +1,6 @@
 //! Anchors made from headings, as the generators of documentation sites make them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -31,11 +32,8 @@ pub const ANY: Flavors = 63;
 pub fn slug(text: &str, flavor: Flavors) -> String {
     match flavor {
         HUGO => dashed(text.trim(), char::is_alphanumeric),
-        PYTHON => {
-            let ascii: String = text.nfkd().filter(char::is_ascii).collect();
-            collapsed(&ascii)
-        }
-        PYTHON_UNICODE => collapsed(&text.nfkc().collect::<String>()),
+        PYTHON => collapsed(&or_ascii(text, |text| text.nfkd().filter(char::is_ascii).collect())),
+        PYTHON_UNICODE => collapsed(&or_ascii(text, |text| text.nfkc().collect())),
         KRAMDOWN => {
             let start = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
             let kept = text[start..].chars().filter(|c| c.is_ascii() && *c != '_');
@@ -45,6 +43,11 @@ pub fn slug(text: &str, flavor: Flavors) -> String {
         VITEPRESS => vitepress(text),
         _ => dashed(text.trim(), |c| c.is_alphanumeric() || is_combining_mark(c)),
     }
+}
+
+/// `text` changed by `normalized`, which leaves ASCII as it is.
+fn or_ascii(text: &str, normalized: impl Fn(&str) -> String) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(normalized(text)) }
 }
 
 /// Lower case; a space becomes a hyphen, and what is neither kept nor `-` or `_` goes.

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use super::address;
 use super::conventions::Conventions;
 use super::facts::{PageFacts, PageLink};
-use super::resolve::{Resolution, Site, Spelling, Target};
+use super::resolve::{Resolution, Scratch, Site, Spelling, Target};
 use super::{Shelf, slug};
 use crate::locale::Locale;
 use crate::outline::target_key;
 use crate::project::catalog::{Article, Catalog, LinkStyle, SetTraits};
 use crate::project::language;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// All pages of a run that were read.
 pub struct Project<'a> {
@@ -82,15 +82,16 @@ impl<'a> Project<'a> {
             pages[at] = Some(facts);
         }
         let site = Site::new(catalog, &pages, shelf);
-        let follow = |page: &Option<Arc<PageFacts>>| -> Vec<Resolution> {
+        let follow = |scratch: &mut Scratch, page: &Option<Arc<PageFacts>>| -> Vec<Resolution> {
             let links =
                 page.iter().flat_map(|page| page.links.iter().map(|link| (page.file, link)));
-            links.map(|(file, link)| site.resolve(file, link)).collect()
+            links.map(|(file, link)| site.resolve(file, &link.target, scratch)).collect()
         };
         let resolutions: Vec<Vec<Resolution>> = if pages.len() < WORTH_THREADS {
-            pages.iter().map(follow).collect()
+            let mut scratch = Scratch::default();
+            pages.iter().map(|page| follow(&mut scratch, page)).collect()
         } else {
-            pages.par_iter().map(follow).collect()
+            pages.par_iter().map_init(Scratch::default, follow).collect()
         };
         let mut conventions = Conventions::default();
         for (index, found) in resolutions.iter().enumerate() {
@@ -256,13 +257,13 @@ impl<'a> Project<'a> {
         let source = self.facts(self.site.source_of(*file)?)?;
         let own = self.facts(*file)?;
         let levels = |facts: &PageFacts| -> Vec<u8> {
-            facts.headings.iter().map(|heading| heading.level).collect()
+            facts.headings().iter().map(|heading| heading.level).collect()
         };
         let fragment = address::fragment_of(link_target);
         let is_github = self.conventions.flavors() & slug::GITHUB != 0;
-        let at = source.headings.iter().position(|heading| *heading.anchor == *fragment)?;
+        let at = source.headings().iter().position(|heading| *heading.anchor == *fragment)?;
         let same = is_github && levels(source) == levels(own);
-        same.then(|| own.headings[at].anchor.clone()).filter(|anchor| {
+        same.then(|| own.headings()[at].anchor.clone()).filter(|anchor| {
             // An id with such characters is itself a slip.
             !anchor.is_empty() && !anchor.contains(|c: char| c == '#' || c.is_whitespace())
         })
@@ -291,7 +292,8 @@ impl<'a> Project<'a> {
         }
         let file = page.facts.file;
         let own = (0..=6).map(|up| format!("{}{rest}", "../".repeat(up)));
-        let leads = |written: String| match self.site.resolve_target(file, &written) {
+        let mut scratch = Scratch::default();
+        let leads = |written: String| match self.site.resolve(file, &written, &mut scratch) {
             Resolution::Found(to, Spelling::Relative) if written != path => {
                 Some((format!("{written}{tail}"), to))
             }
@@ -322,6 +324,23 @@ impl<'a> Project<'a> {
                 self.site.at(&format!("{own}{}", path.strip_prefix(source)?))
             }
         }
+    }
+
+    /// The texts at `places`, in their order; empty where a file is not there any more. Reads each
+    /// file once more: only for what is to be shown.
+    pub fn texts_at(&self, places: &[(FileId, Span)]) -> Vec<String> {
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|&index| places[index].0);
+        let mut found = vec![String::new(); places.len()];
+        for group in order.chunk_by(|&a, &b| places[a].0 == places[b].0) {
+            let text =
+                group.first().and_then(|&index| self.site.shelf.text(self.path(places[index].0)));
+            for &index in group {
+                let at = text.as_ref().and_then(|text| text.get(places[index].1.range()));
+                at.unwrap_or_default().clone_into(&mut found[index]);
+            }
+        }
+        found
     }
 
     /// The language that the text of a file is written in, where that can be told. Reads the
