@@ -85,11 +85,18 @@ impl Judge<'_> {
             && !rest.next().is_some_and(is_word)
     }
 
-    /// Whether more damage that no code page explains follows `best` directly: then the whole
-    /// stretch is something else.
+    /// Whether more damage that no code page explains touches `best`: then the whole stretch is
+    /// something else.
     pub(super) fn is_part_of_wreck(&self, best: &Reading) -> bool {
+        let mut before = self.text[..best.start].chars().rev();
+        if before.next() == Some('?') && before.next().is_some_and(|it| self.is_stray_lead(it)) {
+            return true;
+        }
         let mut letters = self.text[best.end..].chars();
         let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+        if second == '?' && self.is_stray_lead(first) {
+            return true;
+        }
         if matches!(self.repertoire.class(first), Class::Ascii | Class::Own) {
             return false;
         }
@@ -101,6 +108,13 @@ impl Judge<'_> {
         first.script() == Script::Latin
             && mask != 0
             && !Codec::ALL[..SINGLE].iter().any(|codec| readable(codec))
+    }
+
+    /// Whether the character may start a sequence and is no letter of the language: before `?`
+    /// that means a lost byte.
+    fn is_stray_lead(&self, letter: char) -> bool {
+        !matches!(self.repertoire.class(letter), Class::Ascii | Class::Own)
+            && slot(letter).is_some_and(|slot| slot.lead != 0)
     }
 
     /// Whether `best` is a sign of latin-1 behind the `Â` that UTF-8 puts before all of them, in

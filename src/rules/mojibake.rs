@@ -93,7 +93,9 @@ never touched.",
             source: "Comments – and addresses – stay.\n",
             translation: "Reacties ï¿½ en adressen blijven.\n",
             locale: "nl",
-            expect: Expect::Flagged("\"ï¿½\" looks like UTF-8 read as windows-1252"),
+            expect: Expect::Flagged(
+                "\"ï¿½\" stands for a lost character: U+FFFD read as windows-1252",
+            ),
         },
         Example {
             title: "in code it may be data",
@@ -184,7 +186,6 @@ fn finding(document: &Document, checker: &Checker<'_>, group: &Damage<'_>) -> Di
     }
     repaired.push_str(&document.text[at as usize..word.end as usize]);
     let certain = group.remedy == Remedy::Repair(Applicability::Safe);
-    let verb = if certain { "is" } else { "looks like" };
     let shown = document.slice(word);
     let history = history(group.chain);
     let places = group.members.iter().filter(|member| !word.contains(member.0)).count();
@@ -193,20 +194,33 @@ fn finding(document: &Document, checker: &Checker<'_>, group: &Damage<'_>) -> Di
         1 => ", and 1 more place in the line".to_owned(),
         _ => format!(", and {places} more places in the line"),
     };
-    let message = format!("\"{shown}\" {verb} UTF-8 read {history}{more}");
+    let message = match (group.remedy, &group.members[0].1.repaired) {
+        (Remedy::None, _) if !group.chain.is_empty() => {
+            format!("\"{shown}\" stands for a lost character: U+FFFD read {history}{more}")
+        }
+        (_, Some(mark)) if mark.is_empty() => {
+            let shown = document.slice(first);
+            format!("\"{shown}\" is a byte order mark (U+FEFF) read {history}{more}")
+        }
+        _ if certain => format!("\"{shown}\" is UTF-8 read {history}{more}"),
+        _ => format!("\"{shown}\" looks like UTF-8 read {history}{more}"),
+    };
     let edits = group.members.iter().filter_map(|(span, found)| {
         let location = Location { file: document.file, span: *span };
         Some(Edit { location, replacement: found.repaired.as_deref()?.to_owned() })
     });
-    let title = match repaired.is_empty() {
-        true => "remove it: it was a byte order mark".to_owned(),
-        false => format!("write \"{repaired}\""),
+    let title = match (repaired.is_empty(), places) {
+        (true, _) => "remove the byte order mark".to_owned(),
+        (false, 0) => format!("write \"{repaired}\""),
+        (false, _) => format!("write \"{repaired}\", and so on in the line"),
     };
     let (help, fix) = match group.remedy {
         Remedy::Repair(applicability) => {
             (title.clone(), Some(Fix { title, applicability, edits: edits.collect() }))
         }
-        Remedy::None => ("write the word anew: part of it is lost".to_owned(), None),
+        Remedy::None => {
+            ("restore the text from an earlier revision or write it anew".to_owned(), None)
+        }
     };
     checker
         .finding(document.file, span, message)
