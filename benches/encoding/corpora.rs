@@ -17,10 +17,10 @@ use hexapla::text::FileId;
 use pulldown_cmark::{Options, Parser, html};
 
 /// The languages that a case is judged in, as pages of that language would be.
-const LANGUAGES: [&str; 42] = [
+const LANGUAGES: [&str; 43] = [
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
     "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "ml", "nb", "nl", "pl", "pt", "ro", "ru",
-    "sk", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh", "und",
+    "sk", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh", "zh-TW", "und",
 ];
 
 /// The files below `root` (or `root` itself) with one of `extensions`, in order.
