@@ -129,12 +129,23 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     // A source, or a page without one, that is in another language as a whole has the wrong
     // language ascribed to it: nothing got mixed up in it.
     let blocks: usize = found.iter().map(|run| run.count).sum();
-    if source.is_none() && blocks * 2 > judged {
+    if source.is_none() && (blocks * 2 > judged || is_elsewhere(document, found.len())) {
         return;
     }
     for run in &found {
         report(document, checker, run);
     }
+}
+
+/// Whether a page with `runs` foreign runs is, taken as a whole, in another language than its own.
+fn is_elsewhere(document: &Document, runs: usize) -> bool {
+    if runs == 0 {
+        return false;
+    }
+    let texts: Vec<&str> = document.text_blocks(false).flat_map(|id| texts(document, id)).collect();
+    let written = whatlang::detect(&texts.join(" ")).and_then(|info| two_letters(info.lang()));
+    let own = document.locale.language();
+    written.is_some_and(|written| written != own && !related(written, own))
 }
 
 fn report(document: &Document, checker: &mut Checker<'_>, run: &Found) {
