@@ -54,6 +54,11 @@ fn distrust(suspects: &mut [Suspect]) {
     }
 }
 
+/// Whether Unicode promises never to make a character of it (The Unicode Standard, section 23.7).
+fn is_noncharacter(letter: char) -> bool {
+    matches!(letter, '\u{fdd0}'..='\u{fdef}') || u32::from(letter) & 0xfffe == 0xfffe
+}
+
 struct Scanner<'a> {
     text: &'a str,
     repertoire: &'a Repertoire,
@@ -315,6 +320,9 @@ impl Scanner<'_> {
         }
         match traits.class() {
             Class::Control => self.push(at, end, SuspectKind::Control(letter)),
+            Class::Unassigned if is_noncharacter(letter) => {
+                self.push(at, end, SuspectKind::Control(letter));
+            }
             Class::Private => self.push(at, end, SuspectKind::Private(letter)),
             Class::Replacement => match self.suspects.last_mut() {
                 Some(last)

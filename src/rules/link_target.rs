@@ -157,8 +157,7 @@ fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
 /// Whether the page keeps all of its source's fragments rather than localizing them.
 fn keeps_fragments(pair: &Pair<'_>) -> bool {
     fn fragments(document: &Document) -> Vec<&str> {
-        let links = document.inlines.iter().filter_map(link);
-        let fragments = links.filter_map(|link| {
+        let fragments = document.links().filter_map(|(_, _, link)| {
             let at = memchr::memchr(b'#', link.target.as_bytes())?;
             Some(&link.target[at + 1..])
         });
@@ -215,8 +214,7 @@ fn changed_target(
 /// the source's target cannot simply be copied.
 fn localizes(pair: &Pair<'_>) -> bool {
     let links = |document: &Document| -> Vec<String> {
-        let links = document.inlines.iter().filter_map(link);
-        links.map(|link| link.target.to_string()).collect()
+        document.links().map(|(_, _, link)| link.target.to_string()).collect()
     };
     let (source, target) = (links(pair.reference), links(pair.translation));
     let locales = [&pair.reference.locale, &pair.translation.locale];

@@ -37,7 +37,8 @@ language's small words confirm it. Close relatives, such as Danish and Norwegian
 apart.
 
 Left alone are words that the source contains, and the source's own language, which is
-`untranslated`'s business. Blocks that follow each other are one finding.";
+`untranslated`'s business, and a page without a source that is in another language as a whole: its
+language was taken for another. Blocks that follow each other are one finding.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -101,12 +102,13 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     let foreign = has_foreign_letters(document.text.as_bytes());
     let ours = SmallWords::of(document.locale.language());
     let mut found: Vec<Found> = Vec::new();
-    let mut adjacent = false;
+    let (mut adjacent, mut judged) = (false, 0);
     for id in document.text_blocks(false) {
         // Short blocks part nothing and prove nothing.
         if document.block(id).span.len() < FOREIGN_LETTERS * 2 {
             continue;
         }
+        judged += 1;
         let what = foreign
             .then(|| foreign_script(document, id, expected))
             .flatten()
@@ -123,6 +125,12 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             _ => found.push(Found { first: id, last: id, what, count: 1 }),
         }
         adjacent = true;
+    }
+    // A source, or a page without one, that is in another language as a whole has the wrong
+    // language ascribed to it: nothing got mixed up in it.
+    let blocks: usize = found.iter().map(|run| run.count).sum();
+    if source.is_none() && blocks * 2 > judged {
+        return;
     }
     for run in &found {
         report(document, checker, run);
@@ -282,6 +290,7 @@ fn related(one: &str, other: &str) -> bool {
         &["cs", "sk"],
         &["id", "ms"],
         &["es", "gl", "ca", "ast"],
+        &["pt", "gl"],
     ];
     FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other))
 }
