@@ -6,7 +6,7 @@ use std::io;
 use super::terminal::Terminal;
 use crate::config::ConfigErrors;
 use crate::config::select::UnknownName;
-use crate::output::{FileError, render_errors, visible};
+use crate::output::{FileError, logged, render_errors};
 use crate::project::DiscoverError;
 
 /// Why a command could not be done.
@@ -43,10 +43,10 @@ impl Failure {
             Self::Usage { messages, help } => {
                 for message in messages {
                     // Writing to a String cannot fail.
-                    let _ = writeln!(text, "error: {}", visible(message));
+                    let _ = writeln!(text, "error: {}", logged(message));
                 }
                 if let Some(help) = help {
-                    let _ = writeln!(text, "  help: {}", visible(help));
+                    let _ = writeln!(text, "  help: {}", logged(help));
                 }
             }
             Self::Config(errors) => {
@@ -58,8 +58,9 @@ impl Failure {
                 });
                 let (color, width) = (terminal.stderr_color(), terminal.width());
                 let each = each.collect::<Vec<_>>();
-                text = render_errors(&errors.path, errors.source.text(), &each, color, width);
-                let _ = writeln!(text, "error: {}", visible(&errors.to_string()));
+                let drawn = render_errors(&errors.path, errors.source.text(), &each, color, width);
+                text = drawn.replace("##[", "## [");
+                let _ = writeln!(text, "error: {}", logged(&errors.to_string()));
             }
             Self::Output(error) => {
                 let _ = writeln!(text, "error: the output cannot be written: {error}");

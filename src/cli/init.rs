@@ -39,7 +39,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
         ));
     };
     let text = config::init_text(&detected, &folder);
-    let _ = writeln!(io::stderr(), "note: {}", output::visible(&detected.line));
+    let _ = writeln!(io::stderr(), "note: {}", output::logged(&detected.line));
     if args.stdout {
         io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(Outcome::Clean);
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     write_new(&folder.join(config::FILE_NAME), &text)?;
     let path = args.folder.join(config::FILE_NAME);
     let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-    let _ = writeln!(io::stderr(), "wrote {}; next: hexapla check", output::visible(&shown));
+    let _ = writeln!(io::stderr(), "wrote {}; next: hexapla check", output::logged(&shown));
     Ok(Outcome::Clean)
 }
 

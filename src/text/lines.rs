@@ -22,10 +22,18 @@ pub struct Range {
     pub end: Position,
 }
 
+/// From this length in bytes on a line is long: its columns are not counted from its start.
+const LONG: usize = 4096;
+/// How many bytes lie between two places whose characters were counted.
+const STEP: usize = 1024;
+
 /// The starts of all lines of a text, built once, looked up by binary search.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters start before each `STEP`th byte, where the text has a long line: a page
+    /// that is one line would otherwise be counted through for every place in it.
+    counted: Vec<u32>,
 }
 
 impl LineIndex {
@@ -33,13 +41,23 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
+        let mut longest = 0;
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
             if !crlf {
+                longest = longest.max(at as u32 + 1 - starts[starts.len() - 1]);
                 starts.push(at as u32 + 1);
             }
         }
-        Self { starts }
+        longest = longest.max(bytes.len() as u32 - starts[starts.len() - 1]);
+        let counted = if longest as usize >= LONG { counts(bytes) } else { Vec::new() };
+        Self { starts, counted }
+    }
+
+    /// How many characters of `bytes`, the text this index was built from, start before `offset`.
+    fn characters(&self, bytes: &[u8], offset: usize) -> usize {
+        let step = (offset / STEP).min(self.counted.len() - 1);
+        self.counted[step] as usize + characters(&bytes[step * STEP..offset])
     }
 
     /// How many lines the text has; a text that ends with a line break has an empty last line.
@@ -77,9 +95,14 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset as u32);
-        let before = &text[self.starts[line] as usize..offset];
-        let bom = usize::from(line == 0 && before.starts_with('\u{feff}'));
-        let column = before.chars().count() - bom + 1;
+        let start = self.starts[line] as usize;
+        let bom = usize::from(line == 0 && text[..offset].starts_with('\u{feff}'));
+        let characters = if offset - start < LONG {
+            characters(&text.as_bytes()[start..offset])
+        } else {
+            self.characters(text.as_bytes(), offset) - self.characters(text.as_bytes(), start)
+        };
+        let column = characters - bom + 1;
         Position { line: line as u32 + 1, column: column as u32, offset: offset as u32 }
     }
 
@@ -87,6 +110,20 @@ impl LineIndex {
     pub fn range(&self, text: &str, span: Span) -> Range {
         Range { start: self.position(text, span.start), end: self.position(text, span.end) }
     }
+}
+
+/// How many characters start in `bytes`: all but UTF-8's continuation bytes, `10xxxxxx`.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+}
+
+/// How many characters start before each `STEP`th byte.
+fn counts(bytes: &[u8]) -> Vec<u32> {
+    let mut counted = vec![0];
+    for step in bytes.chunks_exact(STEP) {
+        counted.push(counted[counted.len() - 1] + characters(step) as u32);
+    }
+    counted
 }
 
 #[cfg(test)]
@@ -105,5 +142,17 @@ mod tests {
         assert_eq!((at(last).line, at(last + 2).column), (3, 2));
         assert_eq!(at(last + 1), at(last), "inside a character is its start");
         assert_eq!(lines.span(text, 0), Span::new(0, 9));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_the_same() {
+        let text = format!("\u{feff}{}\nx\n{}", "aé日😀".repeat(900), "日".repeat(3000));
+        let lines = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let start = lines.start(lines.line(offset as u32)) as usize;
+            let before = &text[start..offset];
+            let column = before.chars().filter(|&c| c != '\u{feff}').count() + 1;
+            assert_eq!(lines.position(&text, offset as u32).column as usize, column, "{offset}");
+        }
     }
 }
