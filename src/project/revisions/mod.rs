@@ -1,10 +1,9 @@
 //! Old revisions of sources: which repository a file lies in, what it said at a commit, where it
-//! lay before it was renamed, and when it changed. The only code that talks to git.
+//! lay before it was renamed, and when it changed.
 //!
 //! Nothing is asked before it is needed. What cannot be answered is told once for each cause.
 
 mod digest;
-mod git;
 mod history;
 mod repository;
 mod stamp;
