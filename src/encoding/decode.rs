@@ -24,6 +24,10 @@ impl Run {
 /// Reads the longest run of valid UTF-8 that `codec` gives from `start` (bytes of `text`) on.
 /// ASCII ends it, unless a two-byte character ate it.
 pub(super) fn run(codec: Codec, text: &str, start: usize) -> Option<Run> {
+    // Most places fail here.
+    if !starts_sequence(codec, text, start) {
+        return None;
+    }
     let mut bytes: Vec<u8> = Vec::new();
     let mut run = Run { start, ..Run::default() };
     let mut read = 0;
@@ -48,6 +52,18 @@ pub(super) fn run(codec: Codec, text: &str, start: usize) -> Option<Run> {
         }
     }
     run.finished()
+}
+
+/// Whether the character at `start` of `text` stands for a byte that starts a UTF-8 sequence.
+pub(super) fn starts_sequence(codec: Codec, text: &str, start: usize) -> bool {
+    let first = text[start..].chars().next().filter(|letter| !letter.is_ascii());
+    let bytes = first.and_then(|letter| codec.bytes_of(letter));
+    bytes.is_some_and(|bytes| match *bytes.as_slice() {
+        [lead] => matches!(lead, 0xc2..=0xf4),
+        // Of two bytes the second goes on, unless the first says nothing at all.
+        [lead, next] => matches!(lead, 0xc2..=0xf4) && matches!(next, 0x80..=0xbf),
+        _ => false,
+    })
 }
 
 impl Run {

@@ -2,6 +2,7 @@
 //! the language.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use crate::locale::{Class, Locale, Repertoire};
@@ -14,7 +15,8 @@ pub(super) const PECULIAR: u8 = 1;
 pub(super) const LEAD: u8 = 2;
 /// In some codec a byte inside a UTF-8 sequence.
 pub(super) const INNER: u8 = 4;
-/// A letter of the language.
+/// A letter of the language, other than the few that damage looks like even there: see
+/// [`is_two_faced`].
 pub(super) const OWN: u8 = 8;
 /// A capital letter.
 pub(super) const UPPER: u8 = 16;
@@ -22,14 +24,28 @@ pub(super) const UPPER: u8 = 16;
 pub(super) const LOWER: u8 = 32;
 /// A letter of an alphabet that looks like Latin.
 pub(super) const ALIKE: u8 = 64;
+/// Neither peculiar nor a byte inside a sequence: the scan passes by. A byte without any flag is
+/// not known yet.
+pub(super) const QUIET: u8 = 128;
 
-/// The flags of 256 characters.
-pub(super) type Page = [u8; 256];
+/// Each plane of Unicode has this many characters.
+const PLANE: usize = 0x1_0000;
 
-/// The flags of all characters for one language. A page is made when it is first looked at.
+type Plane = [AtomicU8; PLANE];
+
+/// The flags of all characters for one language. Each is found out when it is first looked at;
+/// threads that do so at the same time write the same byte.
 pub(super) struct Glances {
     pub(super) repertoire: Arc<Repertoire>,
-    pages: Vec<OnceLock<Box<Page>>>,
+    /// The plane that nearly all texts stay in.
+    basic: Box<Plane>,
+    /// The plane that emoji are in.
+    second: OnceLock<Box<Plane>>,
+}
+
+fn unknown_plane() -> Box<Plane> {
+    let plane: Box<[AtomicU8]> = (0..PLANE).map(|_| AtomicU8::new(0)).collect();
+    plane.try_into().unwrap_or_else(|_| Box::new(std::array::from_fn(|_| AtomicU8::new(0))))
 }
 
 impl Glances {
@@ -42,47 +58,68 @@ impl Glances {
             return Arc::clone(found);
         }
         let repertoire = Repertoire::of(locale);
-        let made =
-            Arc::new(Self { repertoire, pages: (0..256).map(|_| OnceLock::new()).collect() });
+        let made = Arc::new(Self { repertoire, basic: unknown_plane(), second: OnceLock::new() });
         if let Ok(mut known) = KNOWN.write() {
             return Arc::clone(known.entry(locale.tag().to_owned()).or_insert(made));
         }
         made
     }
 
-    /// The page of the characters `number * 256` and up, below U+10000.
+    /// The flags of the character with the number `code`, below U+10000; 0 when they are not
+    /// known yet.
     #[inline]
-    pub(super) fn page(&self, number: usize) -> &Page {
-        match self.pages[number].get() {
-            Some(page) => page,
-            None => self.make(number),
-        }
+    pub(super) fn peek(&self, code: usize) -> u8 {
+        self.basic[code & (PLANE - 1)].load(Ordering::Relaxed)
+    }
+
+    /// The flags of the character with the number `code`.
+    #[inline]
+    pub(super) fn flags(&self, code: usize) -> u8 {
+        let known = if code < PLANE {
+            self.peek(code)
+        } else if code < 2 * PLANE {
+            self.second.get_or_init(unknown_plane)[code - PLANE].load(Ordering::Relaxed)
+        } else {
+            0
+        };
+        if known != 0 { known } else { self.find_out(code) }
     }
 
     #[cold]
-    fn make(&self, number: usize) -> &Page {
-        self.pages[number].get_or_init(|| {
-            let mut page = Box::new([0; 256]);
-            for (low, flags) in page.iter_mut().enumerate() {
-                if let Some(letter) = char::from_u32((number << 8 | low) as u32) {
-                    *flags = self.flags(letter);
-                }
-            }
-            page
-        })
+    #[inline(never)]
+    fn find_out(&self, code: usize) -> u8 {
+        let letter = u32::try_from(code).ok().and_then(char::from_u32);
+        let mut flags = letter.map_or(0, |letter| self.flags_of(letter));
+        if flags & (PECULIAR | INNER) == 0 {
+            flags |= QUIET;
+        }
+        if code < PLANE {
+            self.basic[code].store(flags, Ordering::Relaxed);
+        } else if let Some(second) = self.second.get()
+            && code < 2 * PLANE
+        {
+            second[code - PLANE].store(flags, Ordering::Relaxed);
+        }
+        flags
     }
 
-    /// The flags of one character.
-    pub(super) fn flags(&self, letter: char) -> u8 {
+    fn flags_of(&self, letter: char) -> u8 {
         let traits = self.repertoire.traits(letter);
         let slot = slot(letter);
         let flag = |condition: bool, flag: u8| if condition { flag } else { 0 };
         flag(!traits.is_plain(), PECULIAR)
             | flag(slot.is_some_and(|slot| slot.lead != 0), LEAD)
             | flag(slot.is_some_and(|slot| slot.inner != 0), INNER)
-            | flag(traits.class() == Class::Own, OWN)
+            | flag(traits.class() == Class::Own && !is_two_faced(letter), OWN)
             | flag(traits.is_upper(), UPPER)
             | flag(traits.is_lower(), LOWER)
             | flag(traits.has_look_alikes(), ALIKE)
     }
+}
+
+/// Whether two letters of the language side by side may still be damage because of this one: all
+/// quotation marks and dashes start with `ÔÇ` in code page 850, and no word goes on after an
+/// ordinal sign (`1º`, but never `Ãºnico`).
+fn is_two_faced(letter: char) -> bool {
+    matches!(letter, 'Ô' | 'º' | 'ª')
 }

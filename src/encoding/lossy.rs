@@ -1,11 +1,21 @@
-//! Damage with losses: bytes that became U+FFFD because windows-1252 does not define them, and
+//! Damage with losses: bytes that became U+FFFD because the code page does not define them, and
 //! no-break spaces, the byte 0xA0 of `à`, that some program took for spaces.
 
 use super::codec::Codec;
-use super::decode::{Run, Sequence, sequence};
+use super::decode::{Run, Sequence, sequence, starts_sequence};
 
-/// The bytes that windows-1252 leaves undefined.
-const UNDEFINED: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+/// The bytes inside UTF-8 sequences that a Windows code page leaves undefined. Where a converter
+/// is strict, U+FFFD stands in their place.
+fn undefined(codec: Codec) -> Vec<u8> {
+    if matches!(codec, Codec::Latin1 | Codec::Latin2) {
+        return Vec::new();
+    }
+    let control = |byte: &u8| {
+        codec.bytes_of(char::from(*byte)).is_some_and(|bytes| bytes.as_slice() == [*byte])
+    };
+    (0x80..=0x9f).filter(control).collect()
+}
+
 /// How many ways to fill the gaps are followed at most.
 const MOST: usize = 32;
 
@@ -34,12 +44,15 @@ pub(super) fn fill(
     start: usize,
     belongs: &dyn Fn(char) -> bool,
 ) -> Vec<Filled> {
+    if !starts_sequence(codec, text, start) {
+        return Vec::new();
+    }
     let mut done = Vec::new();
     let mut open = vec![Filled { run: Run { start, ..Run::default() }, ..Filled::default() }];
     for (at, letter) in text[start..].char_indices() {
         let choices: Vec<u8> = match letter {
             ' ' => vec![0xa0],
-            '\u{fffd}' if matches!(codec, Codec::Windows1252) => UNDEFINED.to_vec(),
+            '\u{fffd}' => undefined(codec),
             _ if letter.is_ascii() => Vec::new(),
             _ => codec.bytes_of(letter).map_or_else(Vec::new, |bytes| bytes.as_slice().to_vec()),
         };

@@ -4,8 +4,10 @@
 mod codec;
 mod decode;
 mod dos;
+mod doubt;
 mod entity;
 mod glance;
+mod guess;
 mod homoglyph;
 mod invisible;
 pub mod legacy;
@@ -52,7 +54,7 @@ pub enum SuspectKind {
     Mojibake(Mojibake),
     /// One or more U+FFFD: bytes that some program could not read.
     Replacement,
-    /// A control character other than tab and line breaks.
+    /// A control character other than tab and line breaks, or a noncharacter.
     Control(char),
     /// A byte order mark that does not open the text.
     ByteOrderMark,
@@ -73,7 +75,7 @@ pub enum SuspectKind {
 /// UTF-8 that was read as another encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mojibake {
-    /// What it was; `None` where information is lost.
+    /// What it was; `None` where information is lost, empty for a byte order mark.
     pub repaired: Option<Box<str>>,
     /// The encodings it was read as; the outermost, which is undone first, comes first.
     pub chain: Vec<Codec>,

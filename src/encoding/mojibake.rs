@@ -5,7 +5,8 @@ use unicode_script::UnicodeScript;
 use crate::locale::{Class, Repertoire};
 use crate::text::Span;
 
-use super::codec::{Codec, slot};
+use super::codec::{Codec, SINGLE, slot};
+use super::decode;
 use super::reading::{Judge, Loss, Reading};
 use super::score::cost;
 use super::vocabulary::{Vocabulary, is_word};
@@ -29,7 +30,8 @@ impl Judge<'_> {
     fn confidence(&self, best: &Reading, readings: &[Reading]) -> Option<Confidence> {
         let rival = readings.iter().find(|other| self.differs(best, other));
         let margin = rival.map_or(i32::MAX, |rival| best.score - rival.score);
-        let belongs = best.decoded.chars().all(|letter| self.belongs(letter));
+        let belongs =
+            self.is_latin_sign(best) || best.decoded.chars().all(|letter| self.belongs(letter));
         let proven = self.is_proven(best.chain[0]);
         let drawn = !proven && self.is_drawn(best);
         let lonely = !proven && self.is_lonely(best);
@@ -53,7 +55,9 @@ impl Judge<'_> {
             && !self.is_orphan(self.before(best.start), best)
             && !self.is_orphan(self.after(best.end), best)
             && !lonely
-            && !drawn;
+            && !drawn
+            && (proven || !self.is_two_faced(best))
+            && !self.is_part_of_wreck(best);
         Some(if certain { Confidence::Certain } else { Confidence::Likely })
     }
 
@@ -103,8 +107,12 @@ impl Judge<'_> {
         let text = &self.text[hit..];
         let mut letters = text.chars();
         let (first, second) = (letters.next()?, letters.next()?);
-        if slot(first)?.lead & slot(second)?.inner == 0 || !self.repertoire.is_known() {
+        if slot(first)?.lead & slot(second)?.inner == 0 {
             return None;
+        }
+        let known = self.damaged_mark(hit);
+        if known.is_some() || !self.repertoire.is_known() {
+            return known;
         }
         let len: usize = text.chars().take_while(strange).take(12).map(char::len_utf8).sum();
         let end = hit + len.max(first.len_utf8() + second.len_utf8());
@@ -126,6 +134,28 @@ impl Judge<'_> {
         };
         let kind = SuspectKind::Mojibake(found);
         (price >= WRECKED).then(|| Suspect { span: Span::new(hit, end), kind })
+    }
+
+    /// The mark of a lost character (U+FFFD) or a byte order mark at `hit`, which was read wrongly
+    /// itself: `ï¿½`, `ï»¿`.
+    fn damaged_mark(&self, hit: usize) -> Option<Suspect> {
+        let mark = |codec: &Codec| {
+            let run = decode::run(*codec, self.text, hit)?;
+            let (end, len) = run.ends[0];
+            let repaired = match &run.decoded[..len] {
+                "\u{fffd}" => None,
+                "\u{feff}" => Some("".into()),
+                _ => return None,
+            };
+            let confidence = match &repaired {
+                Some(_) if self.repertoire.is_known() => Confidence::Certain,
+                _ => Confidence::Doubtful,
+            };
+            let chain = vec![*codec];
+            let found = Mojibake { repaired, chain, confidence, score: 0 };
+            Some(Suspect { span: Span::new(hit, end), kind: SuspectKind::Mojibake(found) })
+        };
+        Codec::ALL[..SINGLE].iter().find_map(mark)
     }
 
     /// Two characters that make one and stand for themselves: too little to go by, unless they
@@ -172,7 +202,7 @@ fn is_box(letter: char) -> bool {
 }
 
 /// Whether the codec makes symbols and box drawing of letters, which pages also show on purpose.
-fn is_symbolic(codec: Codec) -> bool {
+pub(super) fn is_symbolic(codec: Codec) -> bool {
     matches!(codec, Codec::MacRoman | Codec::Cp437 | Codec::Cp850 | Codec::Koi8R)
 }
 

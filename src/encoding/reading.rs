@@ -129,13 +129,6 @@ impl<'a> Judge<'a> {
 
     /// Evidence from the project's words for the word that `decoded` makes.
     pub(super) fn vocabulary_bonus(&self, reading: &Reading) -> i32 {
-        let vocabulary = self.vocabulary.unwrap_or_else(|| {
-            self.words.get_or_init(|| {
-                let mut words = Vocabulary::default();
-                words.add(self.text);
-                words
-            })
-        });
         let letters = |text: &str| text.chars().all(is_word);
         let first = leading_word(&reading.decoded);
         let whole = letters(&reading.decoded);
@@ -152,6 +145,13 @@ impl<'a> Judge<'a> {
         if word.is_ascii() || word.contains(foreign) {
             return 0;
         }
+        let vocabulary = self.vocabulary.unwrap_or_else(|| {
+            self.words.get_or_init(|| {
+                let mut words = Vocabulary::default();
+                words.add(self.text);
+                words
+            })
+        });
         let count = vocabulary.count(&word);
         match (word.chars().count(), count) {
             (_, 0) => 0,

@@ -5,15 +5,18 @@ use crate::locale::{Class, Locale, Repertoire};
 use crate::text::Span;
 
 use super::codec::slot;
-use super::glance::{ALIKE, Glances, INNER, LEAD, LOWER, OWN, PECULIAR, UPPER};
+use super::glance::{ALIKE, Glances, INNER, LEAD, LOWER, OWN, PECULIAR, QUIET, UPPER};
 use super::vocabulary::Vocabulary;
-use super::{Suspect, SuspectKind, entity, homoglyph, invisible, mojibake, normal};
+use super::{
+    Confidence, Suspect, SuspectKind, entity, guess, homoglyph, invisible, mojibake, normal,
+};
 
 /// Finds the suspicious places of `text`, a text in `locale`, in order. With the project's
 /// vocabulary damaged words are recognised better; it is looked at only where there is a
 /// suspicion.
 pub fn scan(text: &str, locale: &Locale, vocabulary: Option<&Vocabulary>) -> Vec<Suspect> {
-    let glances = Glances::of(locale);
+    let glances = guess::writing_of(text, locale)
+        .map_or_else(|| Glances::of(locale), |guessed| Glances::of(&guessed));
     let mut scanner = Scanner {
         text,
         repertoire: &glances.repertoire,
@@ -35,7 +38,25 @@ pub fn scan(text: &str, locale: &Locale, vocabulary: Option<&Vocabulary>) -> Vec
         };
         at = next_stop(bytes, at);
     }
-    scanner.finish(vocabulary)
+    let mut suspects = scanner.finish(vocabulary);
+    if !Repertoire::of(locale).is_known() {
+        distrust(&mut suspects);
+    }
+    suspects
+}
+
+/// Takes back all certainty: nobody said which letters the text may hold.
+fn distrust(suspects: &mut [Suspect]) {
+    for suspect in suspects {
+        if let SuspectKind::Mojibake(found) = &mut suspect.kind {
+            found.confidence = found.confidence.min(Confidence::Likely);
+        }
+    }
+}
+
+/// Whether Unicode promises never to make a character of it (The Unicode Standard, section 23.7).
+fn is_noncharacter(letter: char) -> bool {
+    matches!(letter, '\u{fdd0}'..='\u{fdef}') || u32::from(letter) & 0xfffe == 0xfffe
 }
 
 struct Scanner<'a> {
@@ -49,24 +70,54 @@ struct Scanner<'a> {
 /// The next byte at or after `at` that is not plain ASCII text.
 fn next_stop(bytes: &[u8], at: usize) -> usize {
     let mut at = at;
-    for block in bytes[at..].chunks_exact(32) {
-        if block.iter().fold(0, |any, &byte| any | u8::from(is_stop(byte))) != 0 {
+    // Between words of another script ASCII comes in drops.
+    for _ in 0..4 {
+        match bytes.get(at) {
+            Some(&byte) if !STOPS[usize::from(byte)] => at += 1,
+            _ => return at,
+        }
+    }
+    let holds_stop =
+        |block: &[u8]| block.iter().fold(0, |any, &byte| any | u8::from(is_stop(byte))) != 0;
+    // Long stretches first, then what is left of the last one.
+    for block in bytes[at..].chunks_exact(64) {
+        if holds_stop(block) {
             break;
         }
-        at += 32;
+        at += 64;
     }
-    while bytes.get(at).is_some_and(|&byte| !is_stop(byte)) {
+    for block in bytes[at..].chunks_exact(16) {
+        if holds_stop(block) {
+            break;
+        }
+        at += 16;
+    }
+    while bytes.get(at).is_some_and(|&byte| !STOPS[usize::from(byte)]) {
         at += 1;
     }
     at
 }
 
+/// [`is_stop`] of all bytes.
+static STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        stops[byte] = is_stop(byte as u8);
+        byte += 1;
+    }
+    stops
+};
+
+/// Whether the scan looks at the byte: not ASCII, `&`, or a control character other than tab and
+/// line breaks.
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "without branches it is vectorised")]
-fn is_stop(byte: u8) -> bool {
-    (byte >= 0x7f)
+#[expect(clippy::cast_possible_wrap, reason = "bytes beyond ASCII are negative, below a space")]
+const fn is_stop(byte: u8) -> bool {
+    (((byte as i8) < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r'))
         | (byte == b'&')
-        | ((byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r'))
+        | (byte == 0x7f)
 }
 
 /// The flags of an ASCII byte, as far as its neighbours ask for them.
@@ -78,17 +129,57 @@ fn ascii_flags(byte: u8) -> u8 {
     }
 }
 
-/// The character beyond ASCII at `at` of a UTF-8 text and its length in bytes; `None` for ASCII
-/// and at the end.
+/// The number of the character beyond ASCII that `bytes`, valid UTF-8, starts with, and its
+/// length in bytes; `None` for ASCII and at the end.
 #[inline]
-fn decode(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let bits = |index: usize| usize::from(bytes[at + index] & 0x3f);
-    Some(match *bytes.get(at)? {
-        0..0x80 => return None,
-        lead @ 0x80..0xe0 => (usize::from(lead & 0x1f) << 6 | bits(1), 2),
-        lead @ 0xe0..0xf0 => (usize::from(lead & 0x0f) << 12 | bits(1) << 6 | bits(2), 3),
-        lead => (usize::from(lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4),
+fn decode(bytes: &[u8]) -> Option<(usize, usize)> {
+    Some(match *bytes {
+        [lead @ 0xe0..0xf0, one, two, ..] => (number(lead & 0x0f, one, two), 3),
+        [lead @ 0x80..0xe0, one, ..] => (number(0, lead & 0x1f, one), 2),
+        [lead @ 0xf0..=0xff, one, two, three, ..] => {
+            (usize::from(lead & 0x07) << 18 | number(one & 0x3f, two, three), 4)
+        }
+        _ => return None,
     })
+}
+
+/// Six bits each of the last two bytes, behind the bits of the first.
+#[inline]
+fn number(high: u8, middle: u8, low: u8) -> usize {
+    usize::from(high) << 12 | usize::from(middle & 0x3f) << 6 | usize::from(low & 0x3f)
+}
+
+/// The flags of the two characters that were passed last.
+#[derive(Clone, Copy)]
+struct Trail {
+    earlier: u8,
+    previous: u8,
+}
+
+impl Trail {
+    /// Passes the characters of two and three bytes that there is nothing to say of, nearly all of
+    /// a clean text, and returns where they end.
+    #[inline]
+    fn pass_quiet(&mut self, glances: &Glances, bytes: &[u8], at: usize) -> usize {
+        let mut rest = &bytes[at..];
+        while let [lead @ 0xe0..0xf0, one, two, tail @ ..] = rest {
+            let flags = glances.peek(number(lead & 0x0f, *one, *two));
+            if flags & QUIET == 0 {
+                break;
+            }
+            *self = Self { earlier: self.previous, previous: flags };
+            rest = tail;
+        }
+        while let [lead @ 0xc0..0xe0, one, tail @ ..] = rest {
+            let flags = glances.peek(number(0, lead & 0x1f, *one));
+            if flags & QUIET == 0 {
+                break;
+            }
+            *self = Self { earlier: self.previous, previous: flags };
+            rest = tail;
+        }
+        bytes.len() - rest.len()
+    }
 }
 
 impl Scanner<'_> {
@@ -111,32 +202,38 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let glances = self.glances;
         let before = if start > 0 { bytes[start - 1] } else { b' ' };
-        let mut earlier = ascii_flags(before);
-        let (mut previous, mut previous_at) = (earlier, start);
+        if before.is_ascii_alphabetic()
+            && let Some((code, _)) = decode(&bytes[start..])
+            && glances.flags(code) & ALIKE != 0
+        {
+            self.two_alphabets(start);
+        }
+        let flags = ascii_flags(before);
+        let mut trail = Trail { earlier: flags, previous: flags };
         let mut at = start;
-        while let Some((code, len)) = decode(bytes, at) {
-            let flags = if code < 0x1_0000 {
-                glances.page(code >> 8)[code & 0xff]
-            } else {
-                self.letter_at(at).map_or(0, |letter| glances.flags(letter))
-            };
+        loop {
+            at = trail.pass_quiet(glances, bytes, at);
+            let Some((code, len)) = decode(&bytes[at..]) else { break };
+            let flags = glances.flags(code);
+            let Trail { earlier, previous } = trail;
             if flags & INNER != 0 && previous & LEAD != 0 {
-                self.pair(previous_at, [earlier, previous, flags]);
+                let broken = previous & UPPER != 0 && earlier & LOWER != 0;
+                if broken || previous & flags & OWN == 0 {
+                    self.pair(at, broken);
+                }
             }
             if flags & PECULIAR != 0
                 && let Some(letter) = self.letter_at(at)
             {
                 self.peculiar(at, letter);
             }
-            if at == start && before.is_ascii_alphabetic() && flags & ALIKE != 0 {
-                self.two_alphabets(at);
-            }
-            (earlier, previous, previous_at) = (previous, flags, at);
+            trail = Trail { earlier: previous, previous: flags };
             at += len;
         }
+        let Trail { earlier, previous } = trail;
         match bytes.get(at) {
             Some(b' ') if previous & LEAD != 0 && previous & (UPPER | LOWER) != 0 => {
-                self.before_space(previous_at, earlier, previous);
+                self.before_space(at, earlier);
             }
             Some(byte) if byte.is_ascii_alphabetic() && previous & ALIKE != 0 => {
                 self.two_alphabets(at);
@@ -146,40 +243,45 @@ impl Scanner<'_> {
         at
     }
 
+    /// Where the character before `at` starts.
+    fn character_before(&self, at: usize) -> usize {
+        self.text[..at].char_indices().next_back().map_or(0, |(start, _)| start)
+    }
+
     fn letter_at(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
 
-    /// Two characters at `at` that may be bytes of one UTF-8 sequence, with the flags of what
-    /// stands before them and their own. Two letters of the language are innocent, unless a
-    /// capital follows a small letter.
-    fn pair(&mut self, at: usize, [earlier, first, second]: [u8; 3]) {
-        let broken = first & UPPER != 0 && earlier & LOWER != 0;
-        // In code page 850 all quotation marks and dashes start like this.
-        let dos = || self.text[at..].starts_with("ÔÇ");
-        // No word goes on after an ordinal sign: `1º`, but never `Ãºnico`.
-        let ordinal = || {
-            let mut letters = self.text[at..].chars().skip(1);
-            matches!(letters.next(), Some('º' | 'ª'))
-                && letters.next().is_some_and(char::is_alphabetic)
-        };
-        if first & second & OWN != 0 && !broken && !dos() && !ordinal() {
-            return;
-        }
+    /// The character at `at` and the one before it may be bytes of one UTF-8 sequence. Two letters of the language
+    /// are innocent, unless they are `broken`: a capital that follows a small letter.
+    #[inline(never)]
+    fn pair(&mut self, at: usize, broken: bool) {
+        let at = self.character_before(at);
         let mut letters = self.text[at..].chars();
-        let masks = (letters.next().and_then(slot), letters.next().and_then(slot));
-        if let (Some(first), Some(second)) = masks
+        let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return };
+        let own = |letter| self.repertoire.class(letter) == Class::Own;
+        if !broken && own(first) && own(second) {
+            let dos = first == 'Ô' && second == 'Ç';
+            let ordinal =
+                matches!(second, 'º' | 'ª') && letters.next().is_some_and(char::is_alphabetic);
+            if !dos && !ordinal {
+                return;
+            }
+        }
+        if let (Some(first), Some(second)) = (slot(first), slot(second))
             && first.lead & second.inner != 0
         {
             self.hit(at);
         }
     }
 
-    /// A character that may start a UTF-8 sequence whose next byte, a no-break space, became a
-    /// space.
-    fn before_space(&mut self, at: usize, earlier: u8, flags: u8) {
-        let lone = matches!(self.letter_at(at), Some('Ã' | 'Â')) && earlier & UPPER == 0;
-        if lone || flags & OWN == 0 {
+    /// The character before the space at `at` may start a UTF-8 sequence whose next byte, a
+    /// no-break space, became that space.
+    fn before_space(&mut self, at: usize, earlier: u8) {
+        let at = self.character_before(at);
+        let Some(letter) = self.letter_at(at) else { return };
+        let lone = matches!(letter, 'Ã' | 'Â') && earlier & UPPER == 0;
+        if lone || self.repertoire.class(letter) != Class::Own {
             self.hit(at);
         }
     }
@@ -218,6 +320,9 @@ impl Scanner<'_> {
         }
         match traits.class() {
             Class::Control => self.push(at, end, SuspectKind::Control(letter)),
+            Class::Unassigned if is_noncharacter(letter) => {
+                self.push(at, end, SuspectKind::Control(letter));
+            }
             Class::Private => self.push(at, end, SuspectKind::Private(letter)),
             Class::Replacement => match self.suspects.last_mut() {
                 Some(last)

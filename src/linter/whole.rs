@@ -23,14 +23,27 @@ use super::store::{self, Store};
 
 /// Whether any rule that is on judges the project; otherwise nothing is kept of pages.
 pub(super) fn wanted(settings: &Settings) -> bool {
-    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Project(_)))
+    let is_about_all = |check| matches!(check, Check::Project(_) | Check::Wording(_));
+    settings.rules.iter().any(|(rule, _)| is_about_all(rule.check))
+}
+
+/// Whether any rule that is on asks how pages were worded beside their sources.
+pub(super) fn wants_wording(settings: &Settings) -> bool {
+    settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Wording(_)))
 }
 
 /// What is kept of the pages of an article.
 pub(super) fn facts(outcome: &Outcome) -> Vec<Arc<PageFacts>> {
     let documents: Vec<&Document> =
         outcome.documents.iter().map(|version| &version.document).collect();
-    PageFacts::of_versions(&documents)
+    let mut pages = PageFacts::of_versions(&documents);
+    for page in &mut pages {
+        let own = outcome.wordings.iter().find(|(file, _)| *file == page.file);
+        if let Some((_, wording)) = own {
+            Arc::make_mut(page).wording = Some(Arc::clone(wording));
+        }
+    }
+    pages
 }
 
 /// The findings of all rules that judge the project.
@@ -44,7 +57,7 @@ pub(super) fn judge(
     let project = Project::new(catalog, pages, &shelf);
     let mut found = Vec::new();
     Judge { settings }.run(&mut found, |check, checker| {
-        if let Check::Project(check) = check {
+        if let Check::Project(check) | Check::Wording(check) = check {
             check(&project, checker);
         }
     });

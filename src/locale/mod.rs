@@ -4,12 +4,14 @@
 mod exemplars;
 pub mod glossary;
 pub mod names;
+mod plain_words;
 mod profile;
 mod profiles;
 mod small_words;
 mod tag;
 
 pub use exemplars::{Class, Repertoire, Traits, is_east_asian, is_invisible};
+pub use plain_words::plain_words;
 pub use profile::{Doubling, Ending, Profile, SpaceBefore, Words};
-pub use small_words::{Tally, is_small_word, lowered, plain_words, small_words};
+pub use small_words::{SmallWords, Tally};
 pub use tag::Locale;

@@ -2,6 +2,8 @@
 //! language in [`PROFILES`](super::profiles). The letters of a language are not here; CLDR has
 //! them ([`Repertoire`](super::Repertoire)).
 
+use std::sync::LazyLock;
+
 use super::Locale;
 use super::profiles::{PROFILES, UNKNOWN};
 
@@ -73,7 +75,18 @@ impl Profile {
     /// The conventions of `locale`: those of its tag, else of its language. Of a language that is
     /// not listed nothing is assumed but that it has sentences.
     pub fn of(locale: &Locale) -> &'static Self {
-        let named = |tag: &str| PROFILES.iter().find(|profile| profile.tags.contains(&tag));
+        /// The entries under each of their tags, sorted.
+        static TAGS: LazyLock<Vec<(&str, &Profile)>> = LazyLock::new(|| {
+            let tags =
+                |profile: &'static Profile| profile.tags.iter().map(move |tag| (*tag, profile));
+            let mut all: Vec<_> = PROFILES.iter().flat_map(tags).collect();
+            all.sort_by_key(|(tag, _)| *tag);
+            all
+        });
+        let named = |tag: &str| {
+            let at = TAGS.binary_search_by(|(listed, _)| (*listed).cmp(tag)).ok()?;
+            Some(TAGS[at].1)
+        };
         named(locale.tag()).or_else(|| named(locale.language())).unwrap_or(&UNKNOWN)
     }
 

@@ -1,27 +1,80 @@
 //! The small words that sentences of a language cannot do without, and telling prose by them.
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::Locale;
+use super::plain_words::plain_words;
 
-/// The small words of `language` (a primary subtag), sorted; empty where they are not listed or
-/// where words are not divided by spaces.
-pub fn small_words(language: &str) -> &'static [&'static str] {
-    let found = WORDS.binary_search_by(|(listed, _)| listed.cmp(&language));
-    found.map_or(&[], |at| WORDS[at].1)
+/// The small words of one language: those that its sentences cannot do without.
+#[derive(Debug)]
+pub struct SmallWords {
+    words: &'static [&'static str],
+    /// For each key of a word its number in the list plus one, or 0. Where a key is taken, the next
+    /// free place follows.
+    places: [u8; PLACES],
 }
 
-/// Whether `word`, in lower case, is a small word of `language`.
-pub fn is_small_word(language: &str, word: &str) -> bool {
-    small_words(language).binary_search(&word).is_ok()
-}
+/// Twice as many as any list has words, and more: most words that are none are told by their key.
+const PLACES: usize = 512;
 
-/// `word` in lower case; nearly all words are already.
-pub fn lowered(word: &str) -> Cow<'_, str> {
-    if word.chars().any(char::is_uppercase) {
-        Cow::Owned(word.to_lowercase())
-    } else {
-        Cow::Borrowed(word)
+impl SmallWords {
+    /// The small words of `language` (a primary subtag); none where they are not listed or where
+    /// words are not divided by spaces.
+    pub fn of(language: &str) -> &'static Self {
+        static LISTS: LazyLock<Vec<SmallWords>> =
+            LazyLock::new(|| WORDS.iter().map(|(_, words)| SmallWords::new(words)).collect());
+        static NONE: SmallWords = SmallWords { words: &[], places: [0; PLACES] };
+        let found = WORDS.binary_search_by(|(listed, _)| (*listed).cmp(language));
+        found.map_or(&NONE, |at| &LISTS[at])
+    }
+
+    fn new(words: &'static [&'static str]) -> Self {
+        let mut places = [0; PLACES];
+        for (number, word) in (1..).zip(words) {
+            let mut place = Self::key(word.as_bytes(), word.as_bytes()[0]);
+            while places[place] != 0 {
+                place = (place + 1) % PLACES;
+            }
+            places[place] = number;
+        }
+        Self { words, places }
+    }
+
+    /// Whether none are listed.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether `word`, which is not empty and has no capital but its first letter, is one of them.
+    pub fn has(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        let (first, rest) = (bytes[0].to_ascii_lowercase(), &bytes[1..]);
+        if !first.is_ascii() && word.starts_with(char::is_uppercase) {
+            return self.has_lowered(&word.to_lowercase());
+        }
+        let mut place = Self::key(bytes, first);
+        while let Some(number) = self.places[place].checked_sub(1) {
+            let listed = self.words[number as usize].as_bytes();
+            if listed.len() == bytes.len() && listed[0] == first && listed[1..] == *rest {
+                return true;
+            }
+            place = (place + 1) % PLACES;
+        }
+        false
+    }
+
+    fn has_lowered(&self, word: &str) -> bool {
+        self.words.binary_search(&word).is_ok()
+    }
+
+    /// A number below [`PLACES`] for a word with the first byte `first`.
+    fn key(bytes: &[u8], first: u8) -> usize {
+        let (last, inner) = match bytes {
+            [_] => (first, first),
+            _ => (bytes[bytes.len() - 1], bytes[bytes.len() / 2]),
+        };
+        let sum = usize::from(first) * 37 + usize::from(last) * 101 + usize::from(inner) * 7;
+        (sum + bytes.len() * 59) % PLACES
     }
 }
 
@@ -40,25 +93,15 @@ impl Tally {
     /// Counts the words of `text`: small ones of `from`, telling against `to`.
     pub fn of(text: &str, from: &Locale, to: &Locale) -> Self {
         let mut tally = Self::default();
-        tally.add(text, from.language(), to.language());
-        tally
-    }
-
-    /// Adds the words of `text`.
-    pub fn add(&mut self, text: &str, from: &str, to: &str) {
-        let (ours, theirs) = (small_words(from), small_words(to));
+        let (ours, theirs) = (SmallWords::of(from.language()), SmallWords::of(to.language()));
         for word in plain_words(text) {
-            self.plain += 1;
-            // No small word is longer than this.
-            if word.len() > 16 {
-                continue;
-            }
-            let word = lowered(word);
-            if ours.binary_search(&&*word).is_ok() {
-                self.small += 1;
-                self.telling += usize::from(theirs.binary_search(&&*word).is_err());
+            tally.plain += 1;
+            if ours.has(word) {
+                tally.small += 1;
+                tally.telling += usize::from(!theirs.has(word));
             }
         }
+        tally
     }
 
     /// Whether the text is plainly prose: at least five plain words, two small ones that make up
@@ -69,19 +112,6 @@ impl Tally {
             && self.small * 100 >= self.plain * 15
             && self.telling >= 1
     }
-}
-
-/// The words of `text` that are plain: letters only, apostrophes aside, and no capital but the
-/// first letter, so that names of things and acronyms do not count.
-pub fn plain_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '—'))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_' && c != '\\'))
-        .filter(|word| {
-            let plain = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’');
-            !word.is_empty()
-                && word.chars().all(plain)
-                && !word.chars().skip(1).any(char::is_uppercase)
-        })
 }
 
 /// Sorted by language, each list sorted by byte order.
@@ -337,6 +367,22 @@ mod tests {
             let unsorted = words.windows(2).find(|pair| pair[0] >= pair[1]);
             assert_eq!(unsorted, None, "{language}");
         }
+    }
+
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        for (language, words) in WORDS {
+            let small = SmallWords::of(language);
+            for word in *words {
+                let first = word.chars().next().expect("a letter");
+                let capital = format!("{}{}", first.to_uppercase(), &word[first.len_utf8()..]);
+                assert!(small.has(word) && small.has(&capital), "{language} {word}");
+                assert!(!small.has(&format!("{word}ž")), "{language} {word}");
+            }
+            assert!(words.len() < usize::from(u8::MAX) && words.len() * 2 < PLACES);
+        }
+        assert!(SmallWords::of("nl").has("De") && SmallWords::of("ru").has("Что"));
+        assert!(SmallWords::of("tlh").is_empty() && !SmallWords::of("tlh").has("a"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use pulldown_cmark::LinkType;
 
+use super::highlight;
 use super::html;
 use super::model::{
     Alert, AlertForm, BlockKind, CodeBlock, Heading, HeadingId, Inline, InlineKind, LinkForm,
@@ -52,31 +53,27 @@ fn heading_attributes(text: &str, from: usize, to: usize) -> Option<HeadingId> {
     let slice = &text[from..to];
     let open = slice.strip_suffix('}')?.rfind('{')?;
     let inner = &slice[open + 1..slice.len() - 1];
-    let comment = inner.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/"));
     let is_id = |c: char| !c.is_whitespace() && !matches!(c, '{' | '}' | '"' | '=' | '*' | '/');
-    let candidate = match (inner.find('#'), comment) {
-        (Some(hash), _) => {
-            let rest = &inner[hash + 1..];
-            &rest[..rest.find(|c: char| !is_id(c)).unwrap_or(rest.len())]
-        }
-        (None, Some(comment)) => comment.trim(),
-        (None, None) => return None,
+    let (offset, candidate) = if let Some(hash) = memchr::memchr(b'#', inner.as_bytes()) {
+        let rest = &inner[hash + 1..];
+        (hash + 1, &rest[..rest.find(|c: char| !is_id(c)).unwrap_or(rest.len())])
+    } else {
+        let comment = inner.strip_prefix("/*")?.strip_suffix("*/")?;
+        (2 + comment.len() - comment.trim_start().len(), comment.trim())
     };
     if candidate.is_empty() || !candidate.chars().all(is_id) {
         return None;
     }
-    let start = from + open + 1 + inner.find(candidate)?;
-    let start = match inner.find('#') {
-        Some(hash) => from + open + 1 + hash + 1,
-        None => start,
-    };
+    let start = from + open + 1 + offset;
     let id = Span::new(start, start + candidate.len());
     Some(HeadingId { id, whole: Span::new(from + open, to) })
 }
 
 /// `<a name="id"></a>` or `<a id="id"></a>` in a heading.
 fn anchor(text: &str, from: usize, to: usize) -> Option<HeadingId> {
-    let open = from + text[from..to].find("<a ")?;
+    let slice = text[from..to].as_bytes();
+    let open = memchr::memchr_iter(b'<', slice).find(|&at| slice[at..].starts_with(b"<a "))?;
+    let open = from + open;
     let (end, _) = scan::tag_end(text, open).filter(|&(end, _)| end <= to)?;
     let tag = Span::new(open, end);
     let (id, _) = ["id", "name"].iter().find_map(|key| html::attribute(text, tag, key))?;
@@ -94,16 +91,30 @@ pub(super) fn code_block(text: &str, span: Span, fenced: bool) -> CodeBlock {
     let line = &text[start..line_end];
     let marker = line.trim_start();
     let fence_start = line.len() - marker.len();
+    if let Some((name, info)) = highlight::tag(marker.trim_end()) {
+        let at = line.find(name).map_or(0, |at| at + name.len());
+        let info_start = start + at + line[at..].find(info).unwrap_or(0);
+        return fenced_block(text, span, (info_start, info), line_end);
+    }
     let fence = marker.bytes().next().map_or(0, |byte| scan::run_length(marker, byte));
     let rest = &line[fence_start + fence..];
     let info_start = start + fence_start + fence + (rest.len() - rest.trim_start().len());
     let info = rest.trim();
     let info_start = if info.is_empty() { start + fence_start + fence } else { info_start };
+    fenced_block(text, span, (info_start, info), line_end)
+}
+
+fn fenced_block(
+    text: &str,
+    span: Span,
+    (info_start, info): (usize, &str),
+    line_end: usize,
+) -> CodeBlock {
     let word =
         info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).unwrap_or(info.len());
     let body = Span::at(scan::next_line(text, line_end).min(span.end as usize));
     CodeBlock {
-        fenced,
+        fenced: true,
         language: Span::new(info_start, info_start + word),
         info: Span::new(info_start, info_start + info.len()),
         body,

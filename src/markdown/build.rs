@@ -32,7 +32,7 @@ struct OpenInline {
     /// Label of a reference link.
     label: Option<String>,
     /// The target as the parser resolved it.
-    target: String,
+    target: Box<str>,
     form: Option<LinkForm>,
 }
 
@@ -69,8 +69,9 @@ impl<'t> Builder<'t> {
             records: &masked.records,
             next_block_record: 0,
             next_piece: 0,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
+            // What real pages have per byte; a page with more of them grows the lists.
+            blocks: Vec::with_capacity((text.len() - offset) / 64 + 8),
+            inlines: Vec::with_capacity((text.len() - offset) / 32 + 8),
             open: Vec::new(),
             open_inlines: Vec::new(),
             skip_until: 0,

@@ -87,8 +87,8 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     while at < body.len() {
         let end = scan::line_end(body, at);
         let raw = &body[at..end];
-        let line = raw.trim().trim_start_matches("> ");
-        let start = span.start as usize + at + raw.find(line).unwrap_or(0);
+        let line = raw.trim_end().trim_start().trim_start_matches("> ");
+        let start = span.start as usize + at + raw.trim_end().len() - line.len();
         at = scan::next_line(body, end);
         let mut stripper = Stripper {
             syntax,
@@ -129,6 +129,23 @@ fn looks_like_code(line: &str) -> bool {
     signs >= 2 && signs >= words.count()
 }
 
+/// The bytes that are code in every language: no quotation mark, bracket of a tag, space or part
+/// of a comment's sign.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = matches!(
+            byte as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b',' | b':' | b'(' | b')'
+                | b'[' | b']' | b'{' | b'}' | b'=' | b'+' | b'&' | b'|' | b'!' | b'?' | b'@'
+                | b'$' | b'^' | b'~'
+        );
+        byte += 1;
+    }
+    plain
+};
+
 /// Takes away what may be translated, character by character.
 struct Stripper {
     syntax: Syntax,
@@ -145,6 +162,7 @@ struct Stripper {
 impl Stripper {
     fn line(&mut self, line: &str) {
         let mut rest = line;
+        self.kept.reserve(line.len());
         while let Some(c) = rest.chars().next() {
             if let Some(close) = self.in_comment {
                 self.took = true;
@@ -155,6 +173,14 @@ impl Stripper {
             }
             if let Some(open) = self.quote {
                 rest = self.inside_string(rest, c, open);
+                continue;
+            }
+            // Most code can neither start nor end anything.
+            let plain = rest.bytes().take_while(|&byte| PLAIN[byte as usize]).count();
+            if plain > 0 {
+                self.kept.push_str(&rest[..plain]);
+                self.after_space = false;
+                rest = &rest[plain..];
                 continue;
             }
             if self.starts_line_comment(rest) {
@@ -177,6 +203,11 @@ impl Stripper {
 
     fn inside_string<'l>(&mut self, rest: &'l str, c: char, open: char) -> &'l str {
         self.took = true;
+        let ends = |byte: u8| byte == b'\\' || byte == open as u8;
+        let inside = rest.bytes().take_while(|&byte| !ends(byte)).count();
+        if inside > 0 {
+            return &rest[inside..];
+        }
         if c == '\\' {
             let skip = rest.chars().take(2).map(char::len_utf8).sum();
             return &rest[skip..];
@@ -184,8 +215,10 @@ impl Stripper {
         if c == open {
             self.quote = None;
             self.kept.push('"');
+            return &rest[c.len_utf8()..];
         }
-        &rest[c.len_utf8()..]
+        let next = memchr::memchr2(open as u8, b'\\', rest.as_bytes());
+        &rest[next.unwrap_or(rest.len())..]
     }
 
     /// A comment sign counts at the start or after white space: `http://` and `a#b` are code.

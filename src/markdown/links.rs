@@ -19,7 +19,9 @@ pub(super) fn inline(text: &str, whole: Span, text_end: usize) -> Option<Written
     let bang = usize::from(text[whole.range()].starts_with('!'));
     let text_start = whole.start as usize + bang + 1;
     let from = text_end.clamp(text_start, end);
-    let close = from + text[from..end].find("](")?;
+    let rest = text[from..end].as_bytes();
+    let close = memchr::memchr_iter(b']', rest).find(|&at| rest.get(at + 1) == Some(&b'('))?;
+    let close = from + close;
     let (target, after) = target(text, close + 2, end)?;
     let title = title(text, after, end);
     Some(Written { text: Span::new(text_start, close), target, title })
@@ -65,6 +67,9 @@ fn target(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
 }
 
 fn title(text: &str, after: usize, end: usize) -> Option<Span> {
+    if text.as_bytes().get(after) == Some(&b')') {
+        return None;
+    }
     let line_end = scan::line_end(text, end.min(text.len())).min(end);
     let rest = text.get(after..line_end)?;
     let padding = rest.len() - rest.trim_start().len();

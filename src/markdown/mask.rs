@@ -7,6 +7,7 @@
 //! container lines such as `:::note` are blanked; `!!! note` becomes a list item with an empty
 //! heading, because its content is indented like an item's.
 
+use super::highlight;
 use super::html;
 use super::model::{AlertForm, Dialect, Directive, DirectiveForm, InlineKind};
 use super::scan::{self, Fence};
@@ -59,10 +60,6 @@ pub(super) struct Masked {
 
 /// Finds and covers machine text from `start` to the end of `text`.
 pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
-    let body = &text[start..];
-    if dialect == Dialect::Markdown && !has_trigger(body) {
-        return Masked::default();
-    }
     let mut masker = Masker {
         text,
         dialect,
@@ -71,21 +68,63 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         fence: None,
         after_blank: true,
         components: Vec::new(),
+        openers: Openers::new(text, start),
     };
     let mut at = start;
-    while at < text.len() {
-        at = masker.line(at);
+    while let Some(&first) = text.as_bytes().get(at) {
+        at = match first {
+            b'\n' => {
+                masker.after_blank = true;
+                at + 1
+            }
+            _ if !is_sign(first) && masker.reads_plainly() => masker.plain_line(at),
+            _ => masker.line(at),
+        };
     }
     masker.finish(start)
 }
 
-/// Whether anything in `body` could start a record. One cheap pass for the pages without any.
-fn has_trigger(body: &str) -> bool {
-    let bytes = body.as_bytes();
-    memchr::memchr_iter(b'{', bytes).next().is_some()
-        || ["[!", ":::", "!!!", "???", "///", "--8<--", "<<<"]
-            .iter()
-            .any(|trigger| memchr::memmem::find(bytes, trigger.as_bytes()).is_some())
+/// Whether a line that starts with `byte` may be more than text: indented, quoted, a list item, a
+/// fence, a container, an include.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\r' | b'>' | b'<' | b'-' | b'*' | b'+' | b'0'
+            ..=b'9' | b'`' | b'~' | b':' | b'/' | b'!' | b'?'
+    )
+}
+
+/// Where the next `{` and the next `[!` stand: most lines have neither, and are passed over.
+struct Openers {
+    brace: usize,
+    token: usize,
+}
+
+impl Openers {
+    fn new(text: &str, start: usize) -> Self {
+        let mut openers = Self { brace: start, token: start };
+        openers.pass(text.as_bytes(), start);
+        openers
+    }
+
+    /// Looks on from `at`; `usize::MAX` stands for none.
+    fn pass(&mut self, bytes: &[u8], at: usize) {
+        let rest = &bytes[at..];
+        if self.brace <= at {
+            self.brace = memchr::memchr(b'{', rest).map_or(usize::MAX, |offset| at + offset);
+        }
+        if self.token <= at {
+            self.token = memchr::memmem::find(rest, b"[!").map_or(usize::MAX, |offset| at + offset);
+        }
+    }
+
+    /// Whether one of them stands between `at` and `end`. Calls go forward in the text.
+    fn any(&mut self, bytes: &[u8], at: usize, end: usize) -> bool {
+        if self.brace < at || self.token < at {
+            self.pass(bytes, at);
+        }
+        self.brace.min(self.token) < end
+    }
 }
 
 /// How covered bytes look to the parser.
@@ -97,6 +136,8 @@ enum Cover {
     Blank,
     /// A list item with an empty heading.
     Item,
+    /// A code fence.
+    Fence,
     /// Nothing: the indentation of a component's content, which would be code in CommonMark.
     Removed,
 }
@@ -110,9 +151,44 @@ struct Masker<'t> {
     after_blank: bool,
     /// The open MDX components with their contents' indentation, once a line showed it.
     components: Vec<Option<usize>>,
+    openers: Openers,
 }
 
 impl Masker<'_> {
+    /// Whether a line that starts with no sign can be nothing but text with pieces in it.
+    fn reads_plainly(&self) -> bool {
+        self.dialect == Dialect::Markdown && self.fence.is_none()
+    }
+
+    /// Handles a line of text from `at` on; returns where the next one starts.
+    fn plain_line(&mut self, at: usize) -> usize {
+        let end = scan::line_end(self.text, at);
+        if self.openers.any(self.text.as_bytes(), at, end) {
+            return self.text_line(at, end, 0);
+        }
+        scan::next_line(self.text, end)
+    }
+
+    /// Finds the pieces of the line between `at` and `end`; returns where the next line starts.
+    fn text_line(&mut self, at: usize, end: usize, indent: usize) -> usize {
+        // A piece that runs over lines ends in a line that may hold more of them.
+        let (mut at, mut end) = (at, end);
+        while let Some(past) = self.pieces(at, end, indent) {
+            (at, end) = (past, scan::line_end(self.text, past));
+        }
+        scan::next_line(self.text, end)
+    }
+
+    /// Covers the tags of `{% highlight %}` and its kin by fences; returns where the line after
+    /// them starts.
+    fn highlighted(&mut self, at: usize, end: usize) -> Option<usize> {
+        let (first, last) = highlight::pair(self.text, at, end)?;
+        self.cover.push((first, Cover::Fence));
+        self.cover.push((last, Cover::Fence));
+        let end = scan::line_end(self.text, last.end as usize);
+        Some(scan::next_line(self.text, end))
+    }
+
     /// Handles the line that starts at `at`; returns where the next one starts.
     fn line(&mut self, at: usize) -> usize {
         let end = scan::line_end(self.text, at);
@@ -120,21 +196,38 @@ impl Masker<'_> {
         let at = self.dedent(at, end);
         let (content, _) = scan::strip_quote_markers(self.text, at, end);
         let trimmed = content + scan::indent_width(&self.text[content..end]);
-        let line = &self.text[trimmed..end];
-        let after_blank = std::mem::replace(&mut self.after_blank, line.trim_end().is_empty());
+        let first = self.text.as_bytes()[trimmed..end].first().copied();
+        let after_blank = self.after_blank;
+        if self.dialect == Dialect::Mdx {
+            self.after_blank = self.text[trimmed..end].trim_end().is_empty();
+        }
         if let Some(open) = &self.fence {
-            if open.is_closed_by(line) {
+            if first == Some(open.marker()) && open.is_closed_by(&self.text[trimmed..end]) {
                 self.fence = None;
             }
             return next;
         }
-        if let Some(fence) = Fence::opening(line) {
-            self.fence = Some(fence);
-            return next;
-        }
         let indent = trimmed - content;
-        if self.container(trimmed, end, indent) {
-            return next;
+        // What a line is, its first byte tells nearly always.
+        match first {
+            Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9') => {
+                if let Some(fence) = Fence::opening(&self.text[trimmed..end]) {
+                    self.fence = Some(fence);
+                    return next;
+                }
+            }
+            Some(b':' | b'/' | b'!' | b'?') => {
+                if self.container(trimmed, end, indent) {
+                    return next;
+                }
+            }
+            Some(b'{') => {
+                if let Some(next) = self.highlighted(trimmed, end) {
+                    self.after_blank = true;
+                    return next;
+                }
+            }
+            _ => {}
         }
         if self.dialect == Dialect::Mdx
             && let Some(next) = self.mdx_block(trimmed, indent, after_blank)
@@ -142,10 +235,7 @@ impl Masker<'_> {
             self.after_blank = true;
             return next;
         }
-        self.pieces(trimmed, end, indent).map_or(next, |end| {
-            let end = scan::line_end(self.text, end);
-            scan::next_line(self.text, end)
-        })
+        self.text_line(trimmed, end, indent)
     }
 
     /// Takes the indentation of a component's content away; returns where the line now starts.
@@ -214,8 +304,9 @@ impl Masker<'_> {
 
     /// Finds the pieces that start in the line; returns the end of one that runs past it.
     fn pieces(&mut self, at: usize, end: usize, indent: usize) -> Option<usize> {
-        let mut from = at;
         let mut past = None;
+        // Without an opener in it there is no piece in the line.
+        let mut from = if self.openers.any(self.text.as_bytes(), at, end) { at } else { end };
         while let Some(offset) = memchr::memchr3(b'{', b'[', b'`', &self.text.as_bytes()[from..end])
         {
             let start = from + offset;
@@ -239,7 +330,9 @@ impl Masker<'_> {
                 break;
             }
         }
-        if let Some(kind) = scan::include_line(self.text, at, end) {
+        if matches!(self.text.as_bytes()[at..end].first(), Some(b'-' | b'<'))
+            && let Some(kind) = scan::include_line(self.text, at, end)
+        {
             let span = Span::new(at, at + self.text[at..end].trim_end().len());
             self.cover.push((span, Cover::Letters));
             self.records.push(Record { span, indent, kind });
@@ -286,6 +379,8 @@ fn push_covered(body: &mut String, covered: &str, cover: Cover) {
             (Cover::Item, _) if index == 4 => '#',
             (Cover::Blank, _) => ' ',
             (Cover::Item, _) if index < 6 => ' ',
+            (Cover::Fence, _) if index < highlight::FENCE => '~',
+            (Cover::Fence, _) => ' ',
             _ => 'x',
         });
     }

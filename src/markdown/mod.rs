@@ -8,6 +8,7 @@ pub mod code;
 mod context;
 mod excerpt;
 pub mod front_matter;
+mod highlight;
 mod html;
 mod links;
 mod mask;
@@ -17,6 +18,7 @@ mod prose;
 mod render;
 mod scan;
 mod suppressions;
+mod texts;
 mod tokens;
 mod yaml_scalar;
 
@@ -28,5 +30,6 @@ pub use render::{
     harmless, renders_equal, renders_equal_but_spaces, renders_equal_but_zero_width,
     renders_with_strong,
 };
-pub use tokens::{Token, TokenKind};
+pub use texts::{Kinds, Signs, Texts, Twice};
+pub use tokens::{Token, TokenKind, tokens_in};
 pub use yaml_scalar::rewrite_in_scalar;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::texts::Asked;
 use super::tokens::Token;
 use crate::encoding::Suspect;
 use crate::locale::Locale;
@@ -35,6 +36,8 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Machine tokens in running text, sorted by block and place.
     pub tokens: Vec<Token>,
+    /// What is found when a rule first asks for it.
+    pub(super) asked: Asked,
 }
 
 /// Index of a block in [`Document::blocks`].
@@ -418,6 +421,14 @@ pub struct SyntaxError {
     pub span: Span,
     /// The parser's words, in lower case.
     pub message: String,
+}
+
+impl Inline {
+    /// Whether it is text that readers see.
+    #[inline]
+    pub fn is_text(&self) -> bool {
+        matches!(self.kind, InlineKind::Text)
+    }
 }
 
 impl Document {

@@ -55,6 +55,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         suspects,
         tokens,
         suppressions: Vec::new(),
+        asked: super::texts::Asked::default(),
     };
     document.suppressions = suppressions::find(&document);
     document

@@ -75,6 +75,21 @@ pub(super) fn scan(
     found
 }
 
+/// The tokens in a piece of text that belongs to no block, such as a value of the front matter.
+/// Their block is the first one.
+pub fn tokens_in(text: &str, span: Span) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        floor: span.start as usize,
+        end: span.end as usize,
+        block: BlockId(0),
+        found: &mut found,
+    };
+    scanner.run();
+    found
+}
+
 struct Scanner<'a> {
     bytes: &'a [u8],
     /// Where the part that is not yet taken starts.
@@ -87,18 +102,25 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     fn run(&mut self) {
         let mut at = self.floor;
-        while let Some(offset) = self.bytes[at..self.end].iter().position(|&byte| is_stop(byte)) {
-            at += offset;
-            at = match self.bytes[at] {
-                b'&' => self.entity(at),
-                b'%' => self.percent(at),
-                b'{' => self.brace(at),
-                b':' => self.scheme(at),
-                _ => self.word(at),
+        while let Some(stop) = next_stop(self.bytes, at, self.end) {
+            at = match self.bytes[stop] {
+                b'&' => self.entity(stop),
+                b'%' => self.percent(stop),
+                b'{' => self.brace(stop),
+                b':' => self.scheme(stop),
+                b'.' if !self.joins(stop) => stop + 1,
+                _ => self.word(stop),
             }
-            .max(at + 1)
+            .max(stop + 1)
             .min(self.end);
         }
+    }
+
+    /// Whether the dot at `at` has something after it that could be the rest of a host or of an
+    /// address: the one at the end of a sentence has not.
+    fn joins(&self, at: usize) -> bool {
+        let next = self.byte(at + 1);
+        next.is_ascii_alphanumeric() || matches!(next, b'-' | b'.' | b'_' | b'+' | b'@')
     }
 
     fn byte(&self, at: usize) -> u8 {
@@ -320,9 +342,38 @@ impl Scanner<'_> {
     }
 }
 
+/// The bytes that a token can be recognised by.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let listed = b"0123456789.@:%{&";
+    let mut index = 0;
+    while index < listed.len() {
+        stops[listed[index] as usize] = true;
+        index += 1;
+    }
+    stops
+};
+
+/// The first of [`STOPS`] between `at` and `end`. Text has few: most chunks are passed over whole.
 #[inline]
-fn is_stop(byte: u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'.' | b'@' | b':' | b'%' | b'{' | b'&')
+fn next_stop(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let rest = &bytes[at..end];
+    let (chunks, tail) = rest.as_chunks::<16>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        // Written without branches, so that it is done on all bytes of a chunk at once.
+        let mut any = false;
+        for &byte in chunk {
+            any |= (byte.wrapping_sub(b'.') <= b':' - b'.')
+                | (byte.wrapping_sub(b'%') <= b'&' - b'%')
+                | (byte == b'@')
+                | (byte == b'{');
+        }
+        if any && let Some(offset) = chunk.iter().position(|&byte| STOPS[byte as usize]) {
+            return Some(at + index * 16 + offset);
+        }
+    }
+    let offset = tail.iter().position(|&byte| STOPS[byte as usize])?;
+    Some(at + chunks.len() * 16 + offset)
 }
 
 /// The end of a name in the round or curly brackets that open at `at`.

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use unicode_normalization::char::decompose_canonical;
 
-use crate::markdown::{Block, BlockId, BlockKind, DirectiveForm, Document, InlineKind};
+use crate::markdown::{Block, BlockId, BlockKind, DirectiveForm, Document, Inline, InlineKind};
 use crate::text::Span;
 
 /// The features of all blocks of a document, computed once.
@@ -34,23 +34,26 @@ impl Outline {
             sizes: vec![0; count],
             fingerprints: vec![0; count],
         };
-        let mut next_inline = 0;
+        let mut walk = Walk { document, outline: &mut outline, next: 0 };
         let mut open: Vec<usize> = Vec::new();
         for (index, block) in document.blocks.iter().enumerate() {
-            outline.take_inlines(document, &mut next_inline, block.inlines.start);
+            walk.inlines_before(block.inlines.start);
             while let Some(&top) = open.last()
                 && document.blocks[top].end as usize <= index
             {
-                outline.take_inlines(document, &mut next_inline, document.blocks[top].inlines.end);
-                outline.token_ranges[top].1 = outline.tokens.len() as u32;
+                walk.close(top);
                 open.pop();
             }
-            outline.token_ranges[index].0 = outline.tokens.len() as u32;
-            outline.kinds.push(kind_key(block));
-            outline.block_tokens(document, block);
-            open.push(index);
+            walk.outline.token_ranges[index].0 = walk.outline.tokens.len() as u32;
+            walk.outline.kinds.push(kind_key(block));
+            walk.outline.block_tokens(document, block);
+            if block.end as usize == index + 1 {
+                walk.close(index);
+            } else {
+                open.push(index);
+            }
         }
-        outline.take_inlines(document, &mut next_inline, document.inlines.len() as u32);
+        walk.inlines_before(document.inlines.len() as u32);
         for top in open {
             outline.token_ranges[top].1 = outline.tokens.len() as u32;
         }
@@ -58,17 +61,11 @@ impl Outline {
         outline
     }
 
-    fn take_inlines(&mut self, document: &Document, next: &mut u32, until: u32) {
-        while *next < until {
-            let inline = &document.inlines[*next as usize];
-            if let Some(token) = inline_token(document, &inline.kind) {
-                self.tokens.push(token);
-            }
-            if inline.kind == InlineKind::Text {
-                let characters = characters(document.slice(inline.span));
-                self.sizes[inline.block.0 as usize] += characters;
-            }
-            *next += 1;
+    fn inline(&mut self, document: &Document, inline: &Inline) {
+        if matches!(inline.kind, InlineKind::Text) {
+            self.sizes[inline.block.0 as usize] += characters(document.slice(inline.span));
+        } else if let Some(token) = inline_token(document, &inline.kind) {
+            self.tokens.push(token);
         }
     }
 
@@ -99,15 +96,11 @@ impl Outline {
 
     /// Adds up sizes and fingerprints from the leaves to the top.
     fn fold(&mut self, document: &Document) {
+        // From the last block to the first: what stands in a block has come before it, and has
+        // left its share with it.
         for index in (0..document.blocks.len()).rev() {
             let block = &document.blocks[index];
             let mut size = self.sizes[index];
-            let mut children = 0_u64;
-            for child in document.children(Some(BlockId(index as u32))) {
-                let child = child.0 as usize;
-                size += self.sizes[child];
-                children = mix(children ^ self.fingerprints[child]);
-            }
             if let BlockKind::Code(code) = &block.kind {
                 size += code.body.len() as u32;
             }
@@ -116,7 +109,13 @@ impl Outline {
             // A sum does not know order: words stand in another order in another language.
             let tokens = &self.tokens[start as usize..end as usize];
             let tokens = tokens.iter().fold(0_u64, |sum, &token| sum.wrapping_add(mix(token)));
-            self.fingerprints[index] = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
+            let children = self.fingerprints[index];
+            let own = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
+            self.fingerprints[index] = own;
+            if let Some(parent) = block.parent.map(|parent| parent.0 as usize) {
+                self.sizes[parent] += size;
+                self.fingerprints[parent] = mix(self.fingerprints[parent] ^ own);
+            }
         }
     }
 
@@ -179,6 +178,32 @@ impl Outline {
     }
 }
 
+/// The walk over a document's inlines beside its blocks.
+struct Walk<'a> {
+    document: &'a Document,
+    outline: &'a mut Outline,
+    next: u32,
+}
+
+impl Walk<'_> {
+    /// Ends the tokens of block `index` after its own last inline.
+    #[inline]
+    fn close(&mut self, index: usize) {
+        self.inlines_before(self.document.blocks[index].inlines.end);
+        self.outline.token_ranges[index].1 = self.outline.tokens.len() as u32;
+    }
+
+    /// Takes in the inlines before `until` that are not yet.
+    #[inline]
+    fn inlines_before(&mut self, until: u32) {
+        if self.next < until {
+            let inlines = &self.document.inlines[self.next as usize..until as usize];
+            inlines.iter().for_each(|inline| self.outline.inline(self.document, inline));
+            self.next = until;
+        }
+    }
+}
+
 /// A number for a list of tokens, whatever their order; 0 for an empty one.
 pub(super) fn key_of(tokens: &[u64]) -> u64 {
     if tokens.is_empty() { 0 } else { hash(&tokens) }
@@ -220,12 +245,25 @@ impl Hasher for Fnv {
         self.0
     }
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0_u8; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x0100_0000_01b3);
-            self.0 ^= self.0 >> 29;
+        let (words, tail) = bytes.as_chunks::<8>();
+        for word in words {
+            self.word(u64::from_le_bytes(*word));
         }
+        if !tail.is_empty() {
+            self.word(tail.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.word(byte.into());
+    }
+}
+
+impl Fnv {
+    #[inline]
+    fn word(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x0100_0000_01b3);
+        self.0 ^= self.0 >> 29;
     }
 }
 
@@ -284,12 +322,16 @@ fn inline_token(document: &Document, kind: &InlineKind) -> Option<u64> {
 /// The part of a target that survives localization: its last path segment, without query,
 /// fragment and extension.
 fn target_core(target: &str) -> &str {
-    let path = &target[..target.find(['#', '?']).unwrap_or(target.len())];
-    let path = path.trim_end_matches('/');
-    if path.is_empty() {
+    let bytes = target.as_bytes();
+    let mut end = memchr::memchr2(b'#', b'?', bytes).unwrap_or(bytes.len());
+    while end > 0 && bytes[end - 1] == b'/' {
+        end -= 1;
+    }
+    if end == 0 {
         return target;
     }
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let path = &target[..end];
+    let name = memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..]);
     name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")).unwrap_or(name)
 }
 
@@ -305,7 +347,7 @@ pub(super) fn words(document: &Document, id: BlockId, without: &[BlockId]) -> Ve
         without.iter().any(|&inner| inner <= block && block.0 < document.block(inner).end)
     };
     for inline in document.inlines_in(id) {
-        if inline.kind == InlineKind::Text && !left_out(inline.block) {
+        if matches!(inline.kind, InlineKind::Text) && !left_out(inline.block) {
             collect_words(document.slice(inline.span), &mut found);
         }
     }
@@ -336,32 +378,63 @@ pub fn shared_words(a: &str, b: &str) -> usize {
 }
 
 fn collect_words(text: &str, found: &mut Vec<u64>) {
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
+    let mut rest = text;
+    while let Some(start) = first_of_word(rest) {
+        rest = &rest[start..];
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let pure = rest.as_bytes().get(ascii).is_none_or(u8::is_ascii);
+        let end = if pure {
+            ascii
+        } else {
+            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        };
+        let (word, after) = rest.split_at(end);
+        rest = after;
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             found.push(hash(&(20_u8, word)));
             continue;
         }
-        // The first five letters without accents: "información" and "information" agree.
-        let mut start = [0_u8; 5];
-        let mut length = 0;
-        for c in word.chars().flat_map(char::to_lowercase) {
-            decompose_canonical(c, |part| {
-                if part.is_ascii_alphanumeric() && length < start.len() {
-                    start[length] = part as u8;
-                    length += 1;
-                }
-            });
-            if length == start.len() {
-                break;
-            }
-        }
+        let (start, length) = if pure { lowered_start(word) } else { bare_start(word) };
         if length >= 4 {
             found.push(hash(&(21_u8, &start[..length])));
         }
     }
+}
+
+/// Where the first letter or digit of `text` stands.
+fn first_of_word(text: &str) -> Option<usize> {
+    let at = text.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    if text.as_bytes()[at].is_ascii() {
+        return Some(at);
+    }
+    Some(at + text[at..].find(char::is_alphanumeric)?)
+}
+
+/// The first five letters of an ASCII word in lower case.
+fn lowered_start(word: &str) -> ([u8; 5], usize) {
+    let mut start = [0_u8; 5];
+    let length = word.len().min(start.len());
+    start[..length].copy_from_slice(&word.as_bytes()[..length]);
+    start.make_ascii_lowercase();
+    (start, length)
+}
+
+/// The first five letters without accents: "información" and "information" agree.
+fn bare_start(word: &str) -> ([u8; 5], usize) {
+    let mut start = [0_u8; 5];
+    let mut length = 0;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        decompose_canonical(c, |part| {
+            if part.is_ascii_alphanumeric() && length < start.len() {
+                start[length] = part as u8;
+                length += 1;
+            }
+        });
+        if length == start.len() {
+            break;
+        }
+    }
+    (start, length)
 }
 
 #[cfg(test)]

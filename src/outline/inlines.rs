@@ -29,6 +29,17 @@ pub(super) fn differing(
 }
 
 fn written_alike(left: (&Document, BlockId), right: (&Document, BlockId)) -> bool {
+    // Nothing but one text on both sides is the commonest of blocks.
+    let plain = |(document, block): (&Document, BlockId)| {
+        let inlines = &document.block(block).inlines;
+        inlines.len() <= 1
+            && document.inlines[inlines.start as usize..inlines.end as usize]
+                .iter()
+                .all(|inline| matches!(inline.kind, InlineKind::Text))
+    };
+    if plain(left) && plain(right) {
+        return true;
+    }
     let mut left_markup = markup(left.0, left.1);
     let mut right_markup = markup(right.0, right.1);
     loop {

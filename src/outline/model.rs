@@ -1,7 +1,7 @@
 //! The types of an alignment and of a pair of documents.
 
 use super::changes::Changes;
-use crate::markdown::{BlockId, Document};
+use crate::markdown::{BlockId, Document, Kinds};
 use crate::text::{FileId, Span};
 
 /// Which block answers which. Every block that counts as structure (all but comments) is in
@@ -137,6 +137,16 @@ impl<'a> Pair<'a> {
     pub fn matches(&self) -> impl Iterator<Item = (BlockId, BlockId)> + use<'a> {
         let beads = self.alignment.to_translation.iter().enumerate();
         beads.filter_map(|(index, bead)| bead.map(|other| (BlockId(index as u32), other)))
+    }
+
+    /// The matched ones of the reference's blocks that `list` names, in reference order.
+    pub fn matches_of(
+        &self,
+        list: fn(&Kinds) -> &[BlockId],
+    ) -> impl Iterator<Item = (BlockId, BlockId)> + use<'a> {
+        let blocks = list(self.reference.kinds()).iter();
+        let to_translation = &self.alignment.to_translation;
+        blocks.filter_map(|&block| Some((block, to_translation[block.0 as usize]?)))
     }
 
     /// The translation of a reference block.

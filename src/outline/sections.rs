@@ -198,6 +198,17 @@ impl Scorer for Sections<'_, '_> {
         true
     }
 
+    /// With headings of one level or none, the same tokens and the same kinds of blocks, the rest
+    /// of the score cannot fall below the cost of two gaps.
+    fn is_sure(&self, i: usize, j: usize) -> bool {
+        let (a, b) = (&self.left[i], &self.right[j]);
+        let (left, right) = self.aligner.similarity.outlines();
+        a.heading.map(|id| left.kind(id)) == b.heading.map(|id| right.kind(id))
+            && a.tokens == b.tokens
+            && a.kinds == b.kinds
+            && !a.kinds.is_empty()
+    }
+
     fn reference_key(&self, i: usize) -> u64 {
         self.left[i].key
     }
@@ -328,8 +339,10 @@ impl Group {
         Self { heading: sections[first].heading, blocks, foreign }
     }
 
+    /// Which blocks belong to another section; empty when none does.
     fn flags(&self) -> Vec<bool> {
-        self.foreign.iter().map(Option::is_some).collect()
+        let any = self.foreign.iter().any(Option::is_some);
+        if any { self.foreign.iter().map(Option::is_some).collect() } else { Vec::new() }
     }
 }
 

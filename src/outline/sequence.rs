@@ -33,6 +33,11 @@ pub(super) trait Scorer {
     fn is_distinct(&self) -> bool {
         false
     }
+    /// Whether two elements, alone between neighbours that are matched, are sure to be worth more
+    /// as a match than as two gaps. For scorers that can tell without scoring.
+    fn is_sure(&self, _i: usize, _j: usize) -> bool {
+        false
+    }
     /// Fingerprint of a reference element; equal ones are the same element. 0 says nothing.
     fn reference_key(&self, i: usize) -> u64;
     /// Fingerprint of a translation element.
@@ -72,6 +77,10 @@ type Indices = std::ops::Range<usize>;
 /// Fills the table and walks it back.
 fn table(rows: Indices, columns: Indices, scorer: &dyn Scorer, steps: &mut Vec<Step>) {
     let (n, m) = (rows.len(), columns.len());
+    if n == 1 && m == 1 && scorer.is_sure(rows.start, columns.start) {
+        steps.push(Step::Match(rows.start, columns.start));
+        return;
+    }
     let width = m + 1;
     let mut best = vec![0.0_f32; (n + 1) * width];
     // How the best score of a cell was reached: 0 match, 1 omission, 2 addition.

@@ -2,9 +2,7 @@
 //! with what the reference shows too.
 
 use super::model::Pair;
-use crate::markdown::{
-    AlertForm, BlockId, BlockKind, Dialect, DirectiveForm, Document, InlineKind,
-};
+use crate::markdown::{AlertForm, BlockId, BlockKind, Dialect, DirectiveForm, Document, Signs};
 use crate::text::Span;
 
 /// A piece of markup that readers may come to see.
@@ -28,22 +26,13 @@ impl Marker {
         [Self::Stars, Self::Underscores, Self::Backtick, Self::Link, Self::Template];
 }
 
-/// The matched blocks of the translation whose texts hold one of `first`, the first bytes of
-/// markers, with their references. One pass over the texts: most hold none.
-pub fn blocks_with(pair: &Pair<'_>, first: [u8; 4]) -> Vec<(BlockId, BlockId)> {
+/// The matched blocks of the translation whose texts hold one of `signs`, the first bytes of
+/// markers, with their references.
+pub fn blocks_with(pair: &Pair<'_>, signs: Signs) -> Vec<(BlockId, BlockId)> {
     let document = pair.translation;
-    let mut found: Vec<(BlockId, BlockId)> = Vec::new();
-    for inline in document.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
-        if found.last().is_some_and(|(_, last)| *last == inline.block) {
-            continue;
-        }
-        let bytes = document.slice(inline.span).as_bytes();
-        let holds = memchr::memchr3(first[0], first[1], first[2], bytes).is_some()
-            || memchr::memchr(first[3], bytes).is_some();
-        if let Some(reference) = holds.then(|| pair.reference_of(inline.block)).flatten() {
-            found.push((reference, inline.block));
-        }
-    }
+    let blocks = document.texts().with(signs).map(|index| document.inlines[index].block);
+    let mut found: Vec<(BlockId, BlockId)> =
+        blocks.filter_map(|block| Some((pair.reference_of(block)?, block))).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -53,9 +42,10 @@ pub fn blocks_with(pair: &Pair<'_>, first: [u8; 4]) -> Vec<(BlockId, BlockId)> {
 /// after a backslash is meant to be seen.
 pub fn shown(document: &Document, block: BlockId, kind: Marker) -> Vec<Span> {
     let mut found = Vec::new();
-    let is_code = document.dialect == Dialect::Mdx && document.block(block).kind == BlockKind::Html;
+    let is_code =
+        document.dialect == Dialect::Mdx && matches!(document.block(block).kind, BlockKind::Html);
     for inline in document.inlines_in(block) {
-        if inline.kind == InlineKind::Text && inline.block == block && !is_code {
+        if inline.is_text() && inline.block == block && !is_code {
             collect(&document.text, inline.span, kind, &mut found);
         }
     }

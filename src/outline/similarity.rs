@@ -108,6 +108,19 @@ impl<'a> Similarity<'a> {
         })
     }
 
+    /// Whether two lists of siblings are the same blocks one by one.
+    pub(super) fn same_siblings(&self, reference: &[BlockId], translation: &[BlockId]) -> bool {
+        let pairs = reference.iter().zip(translation);
+        reference.len() == translation.len()
+            && pairs.into_iter().all(|(&left, &right)| self.same_subtree(left, right))
+    }
+
+    /// Whether two blocks are of one kind and have the same tokens in the same order.
+    pub(super) fn same_tokens(&self, reference: BlockId, translation: BlockId) -> bool {
+        self.left.kind(reference) == self.right.kind(translation)
+            && self.left.tokens(reference) == self.right.tokens(translation)
+    }
+
     pub(super) fn reference_key(&self, id: BlockId) -> u64 {
         if self.left.tokens(id).is_empty() { 0 } else { self.left.fingerprint(id) }
     }

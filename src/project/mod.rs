@@ -15,6 +15,7 @@ pub mod paths;
 pub(crate) mod revisions;
 mod template;
 mod walk;
+pub mod wording;
 
 pub use adhoc::{DiscoverError, Discovery, compare, find};
 pub use catalog::{Article, Catalog, CatalogFile, LinkStyle, Require, SetTraits};

@@ -68,7 +68,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in pair.matches_of(|kinds| &kinds.alerts) {
         let BlockKind::Alert(source) = &pair.reference.block(reference).kind else { continue };
         let finding = match &pair.translation.block(translation).kind {
             BlockKind::Alert(target) => alert(pair, checker, source, target),

@@ -1,7 +1,7 @@
 //! `broken-comment`: an HTML comment that readers see, or that hides the page.
 
 use crate::diagnostic::Severity;
-use crate::markdown::{BlockKind, Document, InlineKind};
+use crate::markdown::{BlockKind, Document, InlineKind, Signs};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -53,28 +53,24 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let document = pair.translation;
-    for inline in &document.inlines {
-        match inline.kind {
-            InlineKind::Text => {
-                for span in openings(document, inline.span) {
-                    let written = document.slice(span);
-                    if !pair.reference_has(span.start, written) {
-                        let message =
-                            format!("readers see the comment that starts with `{written}`");
-                        report(pair, checker, span, message, "write `<!--` and `-->`");
-                    }
-                }
+    for index in document.texts().with(Signs::EXCLAMATION) {
+        for span in openings(document, document.inlines[index].span) {
+            let written = document.slice(span);
+            if !pair.reference_has(span.start, written) {
+                let message = format!("readers see the comment that starts with `{written}`");
+                report(pair, checker, span, message, "write `<!--` and `-->`");
             }
-            InlineKind::Comment if document.block(inline.block).kind != BlockKind::Comment => {
-                unclosed(pair, checker, inline.span);
-            }
-            _ => {}
         }
     }
-    for block in &document.blocks {
-        if block.kind == BlockKind::Comment {
-            unclosed(pair, checker, block.span);
+    for inline in
+        document.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Comment))
+    {
+        if document.block(inline.block).kind != BlockKind::Comment {
+            unclosed(pair, checker, inline.span);
         }
+    }
+    for &id in &document.kinds().comments {
+        unclosed(pair, checker, document.block(id).span);
     }
 }
 

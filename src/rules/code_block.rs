@@ -90,7 +90,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in pair.matches_of(|kinds| &kinds.codes) {
         let (BlockKind::Code(source), BlockKind::Code(target)) =
             (&pair.reference.block(reference).kind, &pair.translation.block(translation).kind)
         else {
@@ -108,6 +108,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let syntax = Syntax::of(language);
         let wanted = decoded(code::lines(left, source.body, syntax));
         let actual = decoded(code::lines(right, target.body, syntax));
+        if wanted.iter().map(|line| &line.kept).eq(actual.iter().map(|line| &line.kept)) {
+            continue;
+        }
         let (missing, extra) = subtract(&wanted, &actual);
         if missing.is_empty() && extra.is_empty() {
             continue;
@@ -134,15 +137,15 @@ fn decoded(mut lines: Vec<Line>) -> Vec<Line> {
 
 /// The lines of either side that the other lacks, as multisets of what must be the same.
 fn subtract<'l>(left: &'l [Line], right: &'l [Line]) -> (Vec<&'l Line>, Vec<&'l Line>) {
-    let count = |lines: &[Line]| {
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        lines.iter().for_each(|line| *counts.entry(line.kept.clone()).or_default() += 1);
+    let count = |lines: &'l [Line]| {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        lines.iter().for_each(|line| *counts.entry(&line.kept).or_default() += 1);
         counts
     };
-    let lacking = |lines: &'l [Line], mut others: HashMap<String, usize>| {
+    let lacking = |lines: &'l [Line], mut others: HashMap<&str, usize>| {
         let mut found = Vec::new();
         for line in lines {
-            match others.get_mut(&line.kept) {
+            match others.get_mut(line.kept.as_str()) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => found.push(line),
             }

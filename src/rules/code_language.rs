@@ -52,7 +52,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in pair.matches_of(|kinds| &kinds.codes) {
         let (BlockKind::Code(source), BlockKind::Code(target)) =
             (&pair.reference.block(reference).kind, &pair.translation.block(translation).kind)
         else {

@@ -116,7 +116,7 @@ fn blocks(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             _ => {}
         }
     }
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in pair.matches_of(|kinds| &kinds.directives) {
         modules(pair, checker, reference, translation);
     }
 }

@@ -1,6 +1,7 @@
 //! `directive-syntax`: template tags whose delimiters broke.
 
 use crate::diagnostic::Severity;
+use crate::markdown::Signs;
 use crate::outline::{self, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
@@ -52,7 +53,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in outline::blocks_with(pair, *b"{}%%") {
+    for (reference, translation) in outline::blocks_with(pair, Signs::BRACE.and(Signs::PERCENT)) {
         let places = outline::shown_beyond(pair, reference, translation, Marker::Template);
         let Some(&first) = places.first() else { continue };
         let written = pair.translation.slice(first);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Fix};
-use crate::markdown::{InlineKind, Prose};
+use crate::markdown::Prose;
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -57,65 +57,55 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let document = pair.translation;
-    let bytes = document.text.as_bytes();
-    for inline in document.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
-        let mut reported = 0;
-        let (start, end) = (inline.span.start as usize, inline.span.end as usize);
-        for at in memchr::memchr_iter(b' ', &bytes[start..end]).map(|at| start + at) {
-            // A capital follows few spaces.
-            if !bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) {
-                continue;
-            }
-            let Some((first, second)) = twice(bytes, start, at, end) else { continue };
-            // Of three in a row the first two are enough.
-            if first.start < reported {
-                reported = second.end;
-                continue;
-            }
-            let word = document.slice(second);
-            let Some(ours) = pair.reference_of(inline.block) else { continue };
-            let source = Prose::of(pair.reference, ours);
-            let source = source.text();
-            if !holds(source, word) || source.contains(&format!("{word} {word}")) {
-                continue;
-            }
-            let removed = Span { start: first.end, end: second.end };
-            let title = format!("take one \"{word}\" out");
-            let fix =
-                Fix::replace(Applicability::Unsafe, title.clone(), document.file, removed, "");
-            let message = format!("\"{word}\" stands twice; the source has it once");
-            let finding = checker
-                .finding(document.file, first.to(second), message)
-                .beside(pair.reference.file, pair.reference.head_of(ours), "the source's sentence")
-                .subject(word)
-                .help(title)
-                .fix(Some(fix));
-            checker.report(finding);
-            reported = second.end;
+    let (mut text, mut reported) = (0, 0);
+    for twice in &document.texts().doubled_names {
+        if twice.inline != text {
+            (text, reported) = (twice.inline, 0);
         }
+        let (first, second) = (twice.first, twice.second);
+        if is_part(document.text.as_bytes(), first, second) {
+            continue;
+        }
+        // Of three in a row the first two are enough.
+        if first.start < reported {
+            reported = second.end;
+            continue;
+        }
+        let word = document.slice(second);
+        let Some(ours) = pair.reference_of(twice.block) else { continue };
+        let source = Prose::of(pair.reference, ours);
+        let source = source.text();
+        if !holds(source, word) || source.contains(&format!("{word} {word}")) {
+            continue;
+        }
+        let removed = Span { start: first.end, end: second.end };
+        let title = format!("take one \"{word}\" out");
+        let fix = Fix::replace(Applicability::Unsafe, title.clone(), document.file, removed, "");
+        let message = format!("\"{word}\" stands twice; the source has it once");
+        let finding = checker
+            .finding(document.file, first.to(second), message)
+            .beside(pair.reference.file, pair.reference.head_of(ours), "the source's sentence")
+            .subject(word)
+            .help(title)
+            .fix(Some(fix));
+        checker.report(finding);
+        reported = second.end;
     }
 }
 
-/// The two equal names on both sides of the space at `at`, within `start..end`.
-fn twice(bytes: &[u8], start: usize, at: usize, end: usize) -> Option<(Span, Span)> {
-    let part = |byte: &&u8| byte.is_ascii_alphanumeric();
-    let length = bytes[at + 1..end].iter().take_while(part).count();
-    let before = bytes[start..at].iter().rev().take_while(part).count();
-    if length < 3 || before != length || bytes[at - length..at] != bytes[at + 1..at + 1 + length] {
-        return None;
-    }
-    // Part of a longer token on either side: `X-Acme Acme`, `Acme Acme_1`.
-    let joined = |byte: Option<&u8>| {
+/// Whether one of two equal names is a part of a longer token: `X-Acme Acme`, `Acme Acme_1`.
+fn is_part(bytes: &[u8], first: Span, second: Span) -> bool {
+    let joins = |byte: Option<&u8>| {
         byte.is_some_and(|byte| {
             matches!(byte, b'-' | b'_' | b'/' | b'.' | b'=' | b'\\' | b':' | b'\'' | b'&')
         })
     };
-    let left = (at > length).then(|| &bytes[at - length - 1]);
-    let right = bytes.get(at + 1 + length);
+    let left = (first.start as usize).checked_sub(1).and_then(|at| bytes.get(at));
+    let after = second.end as usize;
+    let right = bytes.get(after);
     let goes_on = right.is_some_and(|&byte| byte == b'\'')
-        || (joined(right) && bytes.get(at + 2 + length).is_some_and(u8::is_ascii_alphanumeric));
-    (!joined(left) && !goes_on)
-        .then(|| (Span::new(at - length, at), Span::new(at + 1, at + 1 + length)))
+        || (joins(right) && bytes.get(after + 1).is_some_and(u8::is_ascii_alphanumeric));
+    joins(left) || goes_on
 }
 
 /// Whether `text` has `word` as a word.

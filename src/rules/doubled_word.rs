@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Fix};
 use crate::locale::{Doubling, Profile, Words};
-use crate::markdown::{BlockId, Document, InlineKind};
+use crate::markdown::{BlockId, Document, Twice};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -71,74 +71,14 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     if profile.words == Words::Joined || profile.doubling == Doubling::Any {
         return;
     }
-    let mut last = BlockId(0);
-    let mut previous: Option<Span> = None;
     let mut reported = 0;
-    for inline in &document.inlines {
-        if inline.block != last {
-            last = inline.block;
-            previous = None;
+    for twice in &document.texts().doubled_words {
+        // Of three in a row the first two are enough.
+        if twice.first.start >= reported {
+            judge(document, pair, checker, profile, twice);
         }
-        match inline.kind {
-            InlineKind::Text => {
-                let text = document.slice(inline.span);
-                let start = inline.span.start as usize;
-                // A soft line break parts two inlines, nothing else does.
-                let joined = previous.is_some_and(|word| {
-                    let between = &document.text[word.end as usize..start];
-                    !between.is_empty() && between.trim().is_empty()
-                });
-                let before = previous.filter(|_| joined);
-                previous = doubles(text, start, before, &document.text, |first, second| {
-                    // Of three in a row the first two are enough.
-                    if first.start >= reported {
-                        judge(document, pair, checker, profile, inline.block, first, second);
-                    }
-                    reported = second.end;
-                });
-            }
-            _ => previous = None,
-        }
+        reported = twice.second.end;
     }
-}
-
-/// Calls `found` for each pair of equal words in a row of `text`, which stands at `offset` of
-/// `whole`. `before` is the last word of the line before. Returns the last word.
-fn doubles(
-    text: &str,
-    offset: usize,
-    before: Option<Span>,
-    whole: &str,
-    mut found: impl FnMut(Span, Span),
-) -> Option<Span> {
-    let bytes = text.as_bytes();
-    let mut previous = before;
-    let mut start = 0;
-    while start < bytes.len() {
-        let end = memchr::memchr3(b' ', b'\n', b'\t', &bytes[start..])
-            .map_or(bytes.len(), |length| start + length);
-        if end > start {
-            let word = Span::new(offset + start, offset + end);
-            if let Some(before) = previous {
-                let one = &whole.as_bytes()[before.range()];
-                let other = &bytes[start..end];
-                // The second may carry the punctuation that follows. Lengths first: most words
-                // differ in them.
-                if other.len() >= one.len()
-                    && one.len() > 1
-                    && one[1..] == other[1..one.len()]
-                    && one[0].eq_ignore_ascii_case(&other[0])
-                {
-                    let second = Span::new(word.start as usize, word.start as usize + one.len());
-                    found(before, second);
-                }
-            }
-            previous = Some(word);
-        }
-        start = end + 1;
-    }
-    // Trailing space does not part the last word from the next line.
-    previous
 }
 
 fn judge(
@@ -146,10 +86,9 @@ fn judge(
     pair: Option<&Pair<'_>>,
     checker: &mut Checker<'_>,
     profile: &Profile,
-    block: BlockId,
-    first: Span,
-    second: Span,
+    twice: &Twice,
 ) {
+    let Twice { block, first, second, .. } = *twice;
     let (one, other) = (document.slice(first), &document.text[second.range()]);
     let rest = document.text[second.end as usize..].chars().next();
     let ends = rest.is_none_or(|c| {

@@ -47,7 +47,7 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let headings: Vec<(BlockId, BlockId, i8)> = pair
-        .matches()
+        .matches_of(|kinds| &kinds.headings)
         .filter_map(|(reference, translation)| {
             let shift = level(pair.translation, translation)? - level(pair.reference, reference)?;
             Some((reference, translation, shift))

@@ -31,6 +31,9 @@ does not have the same one in the same block. Numeric references to the control 
 decode them, so that readers and search engines see `&#39;` in the title. So are references that \
 were escaped twice (`&amp;#39;`).
 
+A page without a counterpart to compare it with is searched, too, but only for what nobody writes \
+on purpose: letters and straight quotation marks that touch other text.
+
 Left alone are spaces and other invisible characters (`&nbsp;`, `&shy;`), references in targets \
 and attributes, and everything that the reference has, too. Code is the matter of \
 `entity-in-code`, the zero-width space of `invisible-character`.
@@ -132,7 +135,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     for suspect in &document.suspects {
         let SuspectKind::Entity(entity) = &suspect.kind else { continue };
         let context = context_at(document, suspect.span.start);
-        if is_needless(pair, suspect.span, entity, context) {
+        if is_needless(document, pair, suspect.span, entity, context) {
             found.push(Found { span: suspect.span, entity, context, replacement: None });
         }
     }
@@ -153,7 +156,13 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
 }
 
 /// Whether the reference at `span` stands where none is needed.
-fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Context) -> bool {
+fn is_needless(
+    document: &Document,
+    pair: Option<&Pair<'_>>,
+    span: Span,
+    entity: &Entity,
+    context: Context,
+) -> bool {
     if !context.is_text() && !context.is_front_matter() {
         return false;
     }
@@ -171,9 +180,25 @@ fn is_needless(pair: Option<&Pair<'_>>, span: Span, entity: &Entity, context: Co
     let Some(pair) = pair else {
         // Without a counterpart only what is wrong by itself.
         return context.is_text()
-            && matches!(entity.form, EntityForm::Double | EntityForm::Windows1252);
+            && match entity.form {
+                EntityForm::Double | EntityForm::Windows1252 => true,
+                EntityForm::Unterminated => false,
+                EntityForm::Complete => {
+                    context != Context::Html && is_never_meant(&document.text, span, letter)
+                }
+            };
     };
     !pair.reference_has(span.start, pair.translation.slice(span))
+}
+
+/// Whether nobody writes the reference on purpose, whatever page it stands on: a letter or a
+/// straight quotation mark that touches other text. Alone between spaces it may be what the
+/// sentence is about.
+fn is_never_meant(text: &str, span: Span, letter: char) -> bool {
+    let spaced = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
+    let before = text[..span.start as usize].chars().next_back();
+    let after = text[span.end as usize..].chars().next();
+    (matches!(letter, '\'' | '"') || letter.is_alphabetic()) && !(spaced(before) && spaced(after))
 }
 
 /// Whether the reference is the edge of a comment that was escaped: `&lt;!--`, `--&gt;`. That is a

@@ -24,7 +24,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Names made of capitals, a hyphen and digits (`CVE-2024-1234`, `RFC-2119`) are typed into searches
 and forms. Machine translation drops digits from them, changes their case or takes the prefix away.
-They are compared within aligned blocks.
+They are compared within aligned blocks and within titles, descriptions and other front matter values
+for readers.
 
 Left alone are endings and compounds (`CVE-2024-1234-patch`), other kinds of hyphens, short names
 written with a space (`ISO 8601`), names that stand elsewhere in the block, as code or in a target,
@@ -83,6 +84,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+    checker.lost_in_values(pair, (TokenKind::Identifier, "identifier"), is_name);
 }
 
 /// Whether the letters are capitals: `Top-10` is a phrase.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Edit, Fix};
-use crate::markdown::{Document, InlineKind, Link, LinkForm, harmless, renders_equal_but_spaces};
+use crate::markdown::{Document, Link, LinkForm, harmless, renders_equal_but_spaces};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -94,8 +94,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
 
 /// The links with spaces at the edges of their text.
 fn padded(document: &Document) -> impl Iterator<Item = Padded> + '_ {
-    document.inlines.iter().filter_map(|inline| {
-        let InlineKind::Link(link) = &inline.kind else { return None };
+    document.links().filter_map(|(_, inline, link)| {
         if !matches!(link.form, LinkForm::Inline) {
             return None;
         }
@@ -118,6 +117,11 @@ fn edges(document: &Document, link: &Link) -> Option<[Span; 2]> {
 /// The bytes of spaces, with zero-width spaces among them, at the edge of `text` that `strip`
 /// takes from; 0 where no real space is among them.
 fn padding(text: &str, strip: for<'t> fn(&'t str, &str) -> Option<&'t str>) -> usize {
+    // What none of these starts or ends with.
+    let bare = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
+    if bare(text.as_bytes().first()) && bare(text.as_bytes().last()) {
+        return 0;
+    }
     // A no-break space may be the last byte of damaged text.
     let blanks = [" ", "\u{200b}", "&#x200B;", "&#x200b;", "&#8203;"];
     let (mut rest, mut spaces) = (text, 0);

@@ -144,10 +144,11 @@ fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
         BlockKind::Heading(heading) => heading.id.as_ref().map(|id| document.slice(id.id)),
         _ => None,
     };
-    let mut blocks = pair.reference.block_ids();
-    let direct = blocks.find_map(|block| id_of(pair.reference, block).filter(|id| *id == fragment));
+    let mut blocks = pair.reference.kinds().headings.iter();
+    let direct =
+        blocks.find_map(|&block| id_of(pair.reference, block).filter(|id| *id == fragment));
     direct.or_else(|| {
-        let mut blocks = pair.translation.block_ids();
+        let mut blocks = pair.translation.kinds().headings.iter().copied();
         let translated = blocks.find(|&block| id_of(pair.translation, block) == Some(fragment))?;
         id_of(pair.reference, pair.reference_of(translated)?)
     })
@@ -155,13 +156,18 @@ fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
 
 /// Whether the page keeps all of its source's fragments rather than localizing them.
 fn keeps_fragments(pair: &Pair<'_>) -> bool {
-    let fragments = |document: &Document| -> Vec<String> {
-        let links = document.inlines.iter().filter_map(link);
-        let fragments = links.filter_map(|link| Some(link.target.split_once('#')?.1.to_owned()));
+    fn fragments(document: &Document) -> Vec<&str> {
+        let fragments = document.links().filter_map(|(_, _, link)| {
+            let at = memchr::memchr(b'#', link.target.as_bytes())?;
+            Some(&link.target[at + 1..])
+        });
         fragments.filter(|fragment| !fragment.is_empty()).collect()
-    };
+    }
     let source = fragments(pair.reference);
     let mut target = fragments(pair.translation);
+    if source == target {
+        return true;
+    }
     let mut kept = 0;
     for fragment in &source {
         if let Some(at) = target.iter().position(|other| other == fragment) {
@@ -208,8 +214,7 @@ fn changed_target(
 /// the source's target cannot simply be copied.
 fn localizes(pair: &Pair<'_>) -> bool {
     let links = |document: &Document| -> Vec<String> {
-        let links = document.inlines.iter().filter_map(link);
-        links.map(|link| link.target.to_string()).collect()
+        document.links().map(|(_, _, link)| link.target.to_string()).collect()
     };
     let (source, target) = (links(pair.reference), links(pair.translation));
     let locales = [&pair.reference.locale, &pair.translation.locale];
@@ -271,6 +276,13 @@ fn swapped(pair: &Pair<'_>, checker: &mut Checker<'_>, differences: &[Difference
         let source = links_of(pair.reference, reference);
         let target = links_of(pair.translation, translation);
         if source.len() != target.len() || source.len() < 2 {
+            continue;
+        }
+        let mut both = source.iter().zip(&target);
+        let written_alike = both.all(|(&one, &other)| {
+            target_of(pair.reference, one).target == target_of(pair.translation, other).target
+        });
+        if written_alike {
             continue;
         }
         let keys = |document: &Document, ids: &[InlineId]| -> Vec<String> {

@@ -41,7 +41,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in pair.matches_of(|kinds| &kinds.lists) {
         let (BlockKind::List { ordered: source, .. }, BlockKind::List { ordered: target, .. }) =
             (&pair.reference.block(reference).kind, &pair.translation.block(translation).kind)
         else {

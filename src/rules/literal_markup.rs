@@ -5,7 +5,7 @@ use unicode_script::UnicodeScript;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::locale::is_east_asian;
-use crate::markdown::{BlockId, renders_with_strong};
+use crate::markdown::{BlockId, Signs, renders_with_strong};
 use crate::outline::{self, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -76,9 +76,12 @@ const EXAMPLES: &[Example] = &[
     },
 ];
 
+/// What the markers start with.
+const SIGNS: Signs = Signs::STAR.and(Signs::UNDERSCORE).and(Signs::BACKTICK).and(Signs::BRACKET);
+
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let kinds = [Marker::Stars, Marker::Underscores, Marker::Backtick, Marker::Link];
-    for (reference, translation) in outline::blocks_with(pair, *b"*_`]") {
+    for (reference, translation) in outline::blocks_with(pair, SIGNS) {
         let mut odd = false;
         for kind in kinds {
             let places = outline::shown_beyond(pair, reference, translation, kind);

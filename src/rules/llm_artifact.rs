@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::{Ending, Profile, Words};
-use crate::markdown::{BlockId, BlockKind, Document, Prose, context_at};
+use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineKind, Prose, context_at};
 use crate::outline::{Basis, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -28,14 +28,16 @@ Answers of a language model that are written to files unread bring more than the
 Reported are:
 
 - a page that stands in a code block as a whole (```` ```markdown ````), where the source does not;
+  what such a page lacks beside its source is not reported then;
 - control tokens of models in text, such as `<|endoftext|>` or `<|im_start|>`;
 - an introduction, a refusal or a piece of the prompt at the start or end of a page (\"Here is the
   translation:\", \"I'm sorry, but I can't\", in many languages);
 - a page that stops in the middle of a sentence: its last paragraph ends in a letter where the
-  source's ends with a mark, and either that paragraph is less than 60 % as long as the page's
-  others let expect, or text that follows it in the source is missing.
+  source's ends with a mark, and is less than 60 % as long as the page's others let expect, or less
+  than 90 % where text that follows it in the source is missing too.
 
-Left alone is whatever the source contains too: pages about language models quote them.";
+Left alone is whatever the source contains too, and the source itself: pages about language models
+quote them.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -182,22 +184,9 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
 }
 
-/// The one block that a page consists of, comments aside, when it is fenced Markdown.
-fn only_fence(document: &Document) -> Option<Span> {
-    let mut blocks = document
-        .children(None)
-        .map(|id| document.block(id))
-        .filter(|block| block.kind != BlockKind::Comment);
-    let first = blocks.next()?;
-    let BlockKind::Code(code) = &first.kind else { return None };
-    let language = document.slice(code.language).to_ascii_lowercase();
-    let markdown = matches!(language.as_str(), "markdown" | "md" | "mdx");
-    (code.fenced && markdown && blocks.next().is_none()).then_some(first.span)
-}
-
 fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
-    let Some(span) = only_fence(document) else { return };
-    if reference.is_some_and(|reference| only_fence(reference).is_some()) {
+    let Some(span) = document.wrapping_fence() else { return };
+    if reference.is_some_and(|reference| reference.wrapping_fence().is_some()) {
         return;
     }
     let line = document.slice(span).lines().next().unwrap_or_default();
@@ -208,16 +197,16 @@ fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Che
     checker.report(finding);
 }
 
+/// Tokens in a page without a source are what the page is about.
 fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
+    let Some(reference) = reference else { return };
     let bytes = document.text.as_bytes();
     for at in memchr::memmem::find_iter(bytes, b"<|") {
         let Some(token) = TOKENS.iter().find(|token| bytes[at..].starts_with(token.as_bytes()))
         else {
             continue;
         };
-        if context_at(document, at as u32).is_code()
-            || reference.is_some_and(|reference| reference.text.contains(token))
-        {
+        if context_at(document, at as u32).is_code() || reference.text.contains(token) {
             continue;
         }
         let span = Span::new(at, at + token.len());
@@ -236,18 +225,10 @@ fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Check
 /// Looks at the first and last blocks of text: there models speak for themselves.
 fn phrases(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let document = pair.translation;
-    let texts: Vec<BlockId> = document
-        .text_blocks(false)
-        .filter(|&id| !matches!(document.block(id).kind, BlockKind::Cell))
-        .collect();
-    let last = texts.len().saturating_sub(2).max(2);
-    for &id in texts.iter().take(2).chain(texts.iter().skip(last)) {
-        let prose = Prose::of(document, id);
-        let start: String = prose.text().trim_start().chars().take(60).collect();
-        let start = start.to_lowercase();
-        let Some(phrase) = PHRASES.iter().find(|phrase| start.starts_with(**phrase)) else {
-            continue;
-        };
+    let mut prose = Prose::default();
+    for id in edges(document) {
+        prose.read(document, id);
+        let Some(phrase) = phrase_of(prose.text()) else { continue };
         let lower = |id: BlockId| Prose::of(pair.reference, id).text().to_lowercase();
         if pair.reference.text_blocks(false).any(|id| lower(id).starts_with(phrase))
             || pair.reference_of(id).is_some_and(|ours| plainly_matches(pair, ours, id))
@@ -261,10 +242,38 @@ fn phrases(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 document.head_of(id),
                 format!("words of a language model: \"{quoted}\""),
             )
-            .subject(*phrase)
+            .subject(phrase)
             .help("take them out, and see whether the translation is complete");
         checker.report(finding);
     }
+}
+
+/// The first two and the last two texts of a page, cells aside, in order.
+fn edges(document: &Document) -> Vec<BlockId> {
+    let is_text = |id: &BlockId| {
+        matches!(document.block(*id).kind, BlockKind::Heading(_) | BlockKind::Paragraph)
+    };
+    let all = 0..document.blocks.len() as u32;
+    let mut found: Vec<BlockId> = all.clone().map(BlockId).filter(is_text).take(2).collect();
+    let after = found.last().map_or(0, |last| last.0 + 1);
+    let rest = all.rev().map(BlockId).take_while(|id| id.0 >= after);
+    let last: Vec<BlockId> = rest.filter(is_text).take(2).collect();
+    found.extend(last.into_iter().rev());
+    found
+}
+
+/// The phrase that a text begins with.
+fn phrase_of(text: &str) -> Option<&'static str> {
+    let text = text.trim_start();
+    let lowered = |count| text.chars().take(count).collect::<String>().to_lowercase();
+    // Three letters tell nearly all texts from all phrases.
+    let first = lowered(3);
+    let letter = *first.as_bytes().first()?;
+    let begins = |phrase: &str| phrase.as_bytes()[0] == letter && phrase.starts_with(&first);
+    let mut phrases = PHRASES.iter().copied().filter(|phrase| begins(phrase)).peekable();
+    phrases.peek()?;
+    let start = lowered(60);
+    phrases.find(|phrase| start.starts_with(phrase))
 }
 
 /// Whether the source speaks of translating or refusing itself, as a page about models does.
@@ -284,12 +293,19 @@ fn stops_short(pair: &Pair<'_>, checker: &Checker<'_>) -> Option<Diagnostic> {
     }
     let last = |document: &Document| {
         let id = BlockId((document.blocks.len() as u32).checked_sub(1)?);
-        (document.block(id).kind == BlockKind::Paragraph).then_some(id)
+        let block = document.block(id);
+        // Items and quotations often end without a mark.
+        (block.kind == BlockKind::Paragraph && block.parent.is_none()).then_some(id)
     };
     let end = last(translation)?;
     let text = Prose::of(translation, end);
     let kept = text.text().trim_end();
-    if !kept.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-')) {
+    let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link(_));
+    let close = translation.block(end).span.end;
+    if !kept.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-'))
+        // A link at the end is a label as often as a part of a sentence.
+        || translation.inlines_in(end).iter().any(|inline| is_link(inline) && inline.span.end == close)
+    {
         return None;
     }
     let ours = pair.reference_of(end)?;
@@ -307,12 +323,15 @@ fn stops_short(pair: &Pair<'_>, checker: &Checker<'_>) -> Option<Diagnostic> {
             there += reference.slice(reference.block(one).span).chars().count();
         }
     }
-    let cut = here > 40
-        && length(source.text()) >= 40
-        && length(kept) * there * 10 < length(source.text()) * here * 6;
+    // How much of the source's last paragraph is there, measured by the others.
+    let is_shorter_than = |tenths: usize| {
+        here > 40
+            && length(source.text()) >= 40
+            && length(kept) * there * 10 < length(source.text()) * here * tenths
+    };
     let lost =
         reference.text_blocks(false).any(|id| id > ours && pair.translation_of(id).is_none());
-    if !cut && !lost {
+    if !is_shorter_than(if lost { 9 } else { 6 }) {
         return None;
     }
     let start = kept.char_indices().rev().nth(30).map_or(0, |(at, _)| at);

@@ -82,6 +82,20 @@ never touched.",
             expect: Expect::Clean,
         },
         Example {
+            title: "a byte order mark read as windows-1252",
+            source: "# Title\n",
+            translation: "ï»¿# Titel\n",
+            locale: "nl",
+            expect: Expect::Fixed("# Titel\n"),
+        },
+        Example {
+            title: "the mark of a lost character was damaged itself",
+            source: "Comments – and addresses – stay.\n",
+            translation: "Reacties ï¿½ en adressen blijven.\n",
+            locale: "nl",
+            expect: Expect::Flagged("\"ï¿½\" looks like UTF-8 read as windows-1252"),
+        },
+        Example {
             title: "in code it may be data",
             source: "Run `cafe`.\n",
             translation: "Voer `cafÃ©` uit.\n",
@@ -184,7 +198,10 @@ fn finding(document: &Document, checker: &Checker<'_>, group: &Damage<'_>) -> Di
         let location = Location { file: document.file, span: *span };
         Some(Edit { location, replacement: found.repaired.as_deref()?.to_owned() })
     });
-    let title = format!("write \"{repaired}\"");
+    let title = match repaired.is_empty() {
+        true => "remove it: it was a byte order mark".to_owned(),
+        false => format!("write \"{repaired}\""),
+    };
     let (help, fix) = match group.remedy {
         Remedy::Repair(applicability) => {
             (title.clone(), Some(Fix { title, applicability, edits: edits.collect() }))

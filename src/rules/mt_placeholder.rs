@@ -1,7 +1,7 @@
 //! `mt-placeholder`: brackets and numbers that a translation engine left in the text.
 
 use crate::diagnostic::Severity;
-use crate::markdown::{BlockId, Document, InlineKind, ValueShape};
+use crate::markdown::{BlockId, Document, Signs, ValueShape};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -73,7 +73,8 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             look(document, pair, entry.value, None, &mut leaks);
         }
     }
-    for inline in document.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
+    for index in document.texts().with(Signs::BRACE.and(Signs::AMPERSAND)) {
+        let inline = &document.inlines[index];
         look(document, pair, inline.span, Some(inline.block), &mut leaks);
     }
     for block in leaks.chunk_by(|one, other| one.0 == other.0) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::locale::{Profile, SpaceBefore};
-use crate::markdown::{Document, InlineKind};
+use crate::markdown::Document;
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -71,7 +71,7 @@ fn check(document: &Document, _: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
     };
     let bytes = document.text.as_bytes();
     let mut found: Vec<(Span, char, char)> = Vec::new();
-    for inline in document.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
+    for inline in document.inlines.iter().filter(|inline| inline.is_text()) {
         let (start, end) = (inline.span.start as usize, inline.span.end as usize);
         for at in memchr::memchr_iter(b' ', &bytes[start..end]).map(|at| start + at) {
             let before = document.text[..at].chars().next_back();

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Edit, Fix};
 use crate::locale::{Profile, SpaceBefore, Words};
-use crate::markdown::{BlockId, Document, InlineKind};
+use crate::markdown::{BlockId, Document};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -66,38 +66,28 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     let high = profile.space_before == SpaceBefore::None;
     let bytes = document.text.as_bytes();
     let mut found: Vec<Span> = Vec::new();
-    let mut before: Option<BlockId> = None;
-    for inline in &document.inlines {
-        if inline.kind == InlineKind::Text {
-            let glued = before == Some(inline.block)
-                && !bytes[inline.span.start as usize - 1].is_ascii_whitespace();
-            let text = &bytes[inline.span.range()];
-            let mut look = |at: usize| {
-                if let Some(place) = judge(bytes, inline.span, at, glued)
-                    && !stands_in(pair, inline.block, bytes[place.end as usize])
-                {
-                    found.push(place);
-                }
-            };
-            memchr::memchr2_iter(b',', b'.', text).for_each(&mut look);
-            if high {
-                memchr::memchr2_iter(b';', b':', text).for_each(&mut look);
-                memchr::memchr2_iter(b'!', b'?', text).for_each(&mut look);
-            }
+    for &(index, mark) in &document.texts().spaced_marks {
+        if !high && !matches!(bytes[mark as usize], b',' | b'.') {
+            continue;
         }
-        before = Some(inline.block);
+        let inline = &document.inlines[index as usize];
+        let before = (index as usize).checked_sub(1).map(|before| document.inlines[before].block);
+        let glued = before == Some(inline.block)
+            && !bytes[inline.span.start as usize - 1].is_ascii_whitespace();
+        if let Some(place) = judge(bytes, inline.span, mark as usize, glued)
+            && !stands_in(pair, inline.block, bytes[place.end as usize])
+        {
+            found.push(place);
+        }
     }
     found.sort();
     report(document, checker, &found);
 }
 
-/// The spaces before the mark at `at` of the text at `span`, when they should not be there.
+/// The spaces before `mark` in the text at `span`, when they should not be there.
 /// `glued` says whether code or markup ends where the text starts.
-fn judge(bytes: &[u8], span: Span, at: usize, glued: bool) -> Option<Span> {
-    let mark = span.start as usize + at;
-    if at == 0 || bytes[mark - 1] != b' ' {
-        return None;
-    }
+fn judge(bytes: &[u8], span: Span, mark: usize, glued: bool) -> Option<Span> {
+    let at = mark - span.start as usize;
     let text = &bytes[span.range()];
     let spaces = text[..at].iter().rev().take_while(|byte| **byte == b' ').count();
     let start = mark - spaces;

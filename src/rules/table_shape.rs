@@ -59,7 +59,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    for (reference, translation) in pair.matches() {
+    for (reference, translation) in pair.matches_of(|kinds| &kinds.tables) {
         let (BlockKind::Table { columns: source }, BlockKind::Table { columns: target }) =
             (&pair.reference.block(reference).kind, &pair.translation.block(translation).kind)
         else {

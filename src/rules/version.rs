@@ -25,7 +25,7 @@ const DOCS: &str = "\
 A version is a name, not a number: `2.4.6` does not become `2,4,6` in languages with decimal commas,
 nor does it lose digits. Numbers of three or more parts are compared within aligned blocks. A number
 of two parts counts as a version where the same name stands before it in both languages: `PHP 8.1`
-that became `PHP 8,1`.
+that became `PHP 8,1`. Titles, descriptions and other front matter values for readers are compared too.
 
 Left alone are a leading `v` that became a word (`v1.1.75`, `Versión 1.1.75`), versions that stand
 elsewhere in the block, as code or in a target, and versions whose sentence moved to another block of
@@ -101,6 +101,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             two_parts(pair, checker, token, difference.translation);
         }
     }
+    checker.lost_in_values(pair, (TokenKind::Version, "version"), |wanted| !wanted.contains(','));
 }
 
 /// The one place where the version stands with other separators.

@@ -3,8 +3,8 @@
 use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::Severity;
-use crate::locale::{Repertoire, is_east_asian, is_small_word, lowered, plain_words, small_words};
-use crate::markdown::{BlockId, Document, InlineKind};
+use crate::locale::{Repertoire, SmallWords, is_east_asian, plain_words};
+use crate::markdown::{BlockId, Document};
 use crate::outline::{Basis, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -37,7 +37,8 @@ language's small words confirm it. Close relatives, such as Danish and Norwegian
 apart.
 
 Left alone are words that the source contains, and the source's own language, which is
-`untranslated`'s business. Blocks that follow each other are one finding.";
+`untranslated`'s business, and a page without a source that is in another language as a whole: its
+language was taken for another. Blocks that follow each other are one finding.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -98,15 +99,20 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             || source_repertoire.as_ref().is_some_and(|source| source.writes(script))
     };
     let source_language = source.map(|pair| pair.reference.locale.language());
+    let foreign = has_foreign_letters(document.text.as_bytes());
+    let ours = SmallWords::of(document.locale.language());
     let mut found: Vec<Found> = Vec::new();
-    let mut adjacent = false;
+    let (mut adjacent, mut judged) = (false, 0);
     for id in document.text_blocks(false) {
         // Short blocks part nothing and prove nothing.
         if document.block(id).span.len() < FOREIGN_LETTERS * 2 {
             continue;
         }
-        let what = foreign_script(document, id, expected)
-            .or_else(|| other_language(document, id, source_language));
+        judged += 1;
+        let what = foreign
+            .then(|| foreign_script(document, id, expected))
+            .flatten()
+            .or_else(|| other_language(document, id, ours, source_language));
         let Some(what) = what.filter(|_| !stands_in(reference, document, id)) else {
             adjacent = false;
             continue;
@@ -119,6 +125,12 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             _ => found.push(Found { first: id, last: id, what, count: 1 }),
         }
         adjacent = true;
+    }
+    // A source, or a page without one, that is in another language as a whole has the wrong
+    // language ascribed to it: nothing got mixed up in it.
+    let blocks: usize = found.iter().map(|run| run.count).sum();
+    if source.is_none() && blocks * 2 > judged {
+        return;
     }
     for run in &found {
         report(document, checker, run);
@@ -148,9 +160,7 @@ fn report(document: &Document, checker: &mut Checker<'_>, run: &Found) {
 /// The texts of a block.
 fn texts(document: &Document, id: BlockId) -> impl Iterator<Item = &str> {
     let inlines = document.inlines_in(id).iter();
-    inlines
-        .filter(|inline| inline.kind == InlineKind::Text)
-        .map(|inline| document.slice(inline.span))
+    inlines.filter(|inline| inline.is_text()).map(|inline| document.slice(inline.span))
 }
 
 /// Whether the reference has these words too.
@@ -161,13 +171,28 @@ fn stands_in(reference: Option<&Document>, document: &Document, id: BlockId) -> 
     })
 }
 
+/// Whether a text may have as many letters of another script than Latin as a finding takes. All of
+/// those scripts begin at U+0370, which is written with a first byte of 0xCD or more.
+fn has_foreign_letters(text: &[u8]) -> bool {
+    // Counts of a byte each, so that the compiler can do many at a time.
+    let count = |piece: &[u8]| piece.iter().map(|&byte| u8::from(byte >= 0xcd)).sum::<u8>();
+    let counts = text.chunks(240).map(|piece| usize::from(count(piece)));
+    counts.sum::<usize>() >= FOREIGN_LETTERS
+}
+
 /// The script of most letters of a block, when it is none that is expected.
 fn foreign_script(
     document: &Document,
     id: BlockId,
     expected: impl Fn(Script) -> bool,
 ) -> Option<String> {
+    if !has_foreign_letters(document.slice(document.block(id).span).as_bytes()) {
+        return None;
+    }
     let (mut own, mut foreign, mut name) = (0, 0, None);
+    let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(&expected);
+    // Neighbours are of one script nearly always.
+    let (mut last, mut is_expected) = (Script::Latin, true);
     for letter in texts(document, id).flat_map(str::chars) {
         if letter.is_ascii() {
             own += usize::from(letter.is_ascii_alphabetic());
@@ -177,13 +202,26 @@ fn foreign_script(
             }
             continue;
         }
-        let script = script_of(letter);
-        if expected(script) {
-            own += usize::from(letter.is_alphabetic());
+        let (script, alphabetic) = match letter {
+            // Japanese changes its script from letter to letter.
+            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' if east => {
+                own += 1;
+                if own > 40 && foreign == 0 {
+                    return None;
+                }
+                continue;
+            }
+            _ => script_of(letter),
+        };
+        if script != last {
+            (last, is_expected) = (script, expected(script));
+        }
+        if is_expected {
+            own += usize::from(alphabetic);
             if own > 40 && foreign == 0 {
                 return None;
             }
-        } else if letter.is_alphabetic() {
+        } else if alphabetic {
             foreign += 1;
             name = Some(script);
         }
@@ -193,23 +231,31 @@ fn foreign_script(
         .map(|script| format!("{} letters", script.full_name()))
 }
 
-/// The script of a letter; those of the large runs of letters without a look into the table.
-fn script_of(letter: char) -> Script {
+/// The script of a character and whether it is a letter; of those in the large runs of letters,
+/// and of East Asian punctuation, without a look into the tables.
+fn script_of(letter: char) -> (Script, bool) {
     match letter {
-        '\u{c0}'..'\u{250}' => Script::Latin,
-        '\u{410}'..='\u{45f}' => Script::Cyrillic,
-        '\u{3041}'..='\u{3096}' => Script::Hiragana,
-        '\u{30a1}'..='\u{30fa}' => Script::Katakana,
-        '\u{4e00}'..='\u{9fff}' => Script::Han,
-        '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
-        _ => letter.script(),
+        '\u{3041}'..='\u{3096}' => (Script::Hiragana, true),
+        '\u{30a1}'..='\u{30fa}' => (Script::Katakana, true),
+        '\u{4e00}'..='\u{9fff}' => (Script::Han, true),
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' => {
+            (Script::Common, false)
+        }
+        '\u{ac00}'..='\u{d7a3}' => (Script::Hangul, true),
+        '\u{410}'..='\u{45f}' => (Script::Cyrillic, true),
+        '×' | '÷' => (Script::Common, false),
+        '\u{c0}'..'\u{250}' => (Script::Latin, true),
+        _ => (letter.script(), letter.is_alphabetic()),
     }
 }
 
 /// The third language that a long block is in.
-fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Option<String> {
-    let own = document.locale.language();
-    let ours = small_words(own);
+fn other_language(
+    document: &Document,
+    id: BlockId,
+    ours: &SmallWords,
+    source: Option<&str>,
+) -> Option<String> {
     if ours.is_empty() || document.block(id).span.len() < LONG_BLOCK {
         return None;
     }
@@ -217,7 +263,7 @@ fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Opt
     let (mut words, mut small) = (0, 0);
     for word in texts(document, id).flat_map(plain_words) {
         words += 1;
-        small += usize::from(word.len() <= 16 && ours.binary_search(&&*lowered(word)).is_ok());
+        small += usize::from(ours.has(word));
         if small >= 3 && small * 5 > words {
             return None;
         }
@@ -225,16 +271,15 @@ fn other_language(document: &Document, id: BlockId, source: Option<&str>) -> Opt
     if words < 15 || small * 8 > words {
         return None;
     }
+    let own = document.locale.language();
     let prose: String = texts(document, id).collect::<Vec<_>>().join(" ");
     let info = whatlang::detect(&prose).filter(whatlang::Info::is_reliable)?;
     let (code, name) = (two_letters(info.lang())?, info.lang().eng_name());
     if code == own || Some(code) == source || related(code, own) {
         return None;
     }
-    let confirmed = plain_words(&prose)
-        .map(str::to_lowercase)
-        .filter(|word| is_small_word(code, word) && !is_small_word(own, word))
-        .count();
+    let theirs = SmallWords::of(code);
+    let confirmed = plain_words(&prose).filter(|word| theirs.has(word) && !ours.has(word)).count();
     (confirmed >= 4 && confirmed * 6 >= words && confirmed > small).then(|| name.to_owned())
 }
 
@@ -245,6 +290,7 @@ fn related(one: &str, other: &str) -> bool {
         &["cs", "sk"],
         &["id", "ms"],
         &["es", "gl", "ca", "ast"],
+        &["pt", "gl"],
     ];
     FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other))
 }
@@ -276,4 +322,28 @@ fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
         Lang::Vie => "vi",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_as_the_tables_say() {
+        for letter in '\u{80}'..'\u{20000}' {
+            let said = script_of(letter);
+            assert_eq!(said, (letter.script(), letter.is_alphabetic()), "{:#x}", letter as u32);
+        }
+    }
+
+    #[test]
+    fn letters_beyond_latin_begin_where_they_are_counted() {
+        let latin = ['\u{80}', '\u{36f}'];
+        for letter in latin[0]..=latin[1] {
+            let script = letter.script();
+            let shared = matches!(script, Script::Latin | Script::Common | Script::Inherited);
+            // Two modifier letters of Bopomofo, which no text is made of.
+            assert!(shared || script == Script::Bopomofo, "{:#x}", letter as u32);
+        }
+    }
 }

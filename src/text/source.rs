@@ -81,11 +81,10 @@ impl SourceFile {
         if u32::try_from(bytes.len()).is_err() {
             return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
         }
-        match String::from_utf8(bytes) {
+        // A copy costs less than what the quicker validator saves over `String::from_utf8`.
+        match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => Ok(Self::new(path, text)),
-            Err(error) => {
-                Err(ReadError::NotUtf8(path.to_owned(), error.utf8_error().valid_up_to()))
-            }
+            Err(error) => Err(ReadError::NotUtf8(path.to_owned(), error.valid_up_to())),
         }
     }
 

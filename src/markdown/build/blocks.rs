@@ -119,7 +119,7 @@ impl Builder<'_> {
             _ => {}
         }
         if let Some(Open::Parsed(id)) = self.open.last()
-            && self.block(*id).kind == BlockKind::Html
+            && matches!(self.block(*id).kind, BlockKind::Html)
         {
             self.raw_html(self.block(*id).span);
         }
@@ -180,7 +180,7 @@ impl Builder<'_> {
         });
         let depth = parent.map_or(0, |id| self.block(id).depth.saturating_add(1));
         // Cells that a short row lacks are placed behind its line break by the parser.
-        let row = parent.filter(|_| kind == BlockKind::Cell).map(|id| self.block(id).span);
+        let row = parent.filter(|_| matches!(kind, BlockKind::Cell)).map(|id| self.block(id).span);
         let span = row.map_or(span, |row| Span {
             start: span.start.min(row.end),
             end: span.end.min(row.end),

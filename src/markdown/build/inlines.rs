@@ -46,7 +46,7 @@ impl Builder<'_> {
             *body = if body.is_empty() { span } else { body.to(span) };
             return;
         }
-        if matches!(self.open.last(), Some(Open::Parsed(id)) if self.block(*id).kind == BlockKind::Html)
+        if matches!(self.open.last(), Some(Open::Parsed(id)) if matches!(self.block(*id).kind, BlockKind::Html))
         {
             return;
         }
@@ -90,7 +90,7 @@ impl Builder<'_> {
                 || (end + 1 == span.start && self.text.as_bytes()[end as usize] == b'\\')
         };
         if let Some(last) = self.inlines.last_mut()
-            && last.kind == InlineKind::Text
+            && matches!(last.kind, InlineKind::Text)
             && gap_is_escape(last.span.end)
         {
             last.span.end = span.end;
@@ -122,7 +122,7 @@ impl Builder<'_> {
 
     pub(super) fn raw_html(&mut self, span: Span) {
         for piece in html::pieces(self.text, span) {
-            if piece.kind == InlineKind::Text {
+            if matches!(piece.kind, InlineKind::Text) {
                 self.raw_text(piece.span);
             } else {
                 self.html_piece(piece);
@@ -155,7 +155,7 @@ impl Builder<'_> {
         self.open_inlines.push(OpenInline {
             index,
             label: None,
-            target: String::new(),
+            target: Box::default(),
             form: None,
         });
     }
@@ -170,7 +170,7 @@ impl Builder<'_> {
     ) {
         let link = Link {
             form,
-            target: "".into(),
+            target: Box::default(),
             target_span: Span::at(span.end as usize),
             text: Span::at(span.start as usize),
             title: None,
@@ -179,7 +179,7 @@ impl Builder<'_> {
         self.open_inline(kind, span);
         if let Some(open) = self.open_inlines.last_mut() {
             open.label = (form == LinkForm::Reference).then(|| label.to_owned());
-            target.clone_into(&mut open.target);
+            open.target = target.into();
             open.form = Some(form);
         }
     }
@@ -222,10 +222,10 @@ impl Builder<'_> {
             return;
         };
         let raw = &text[written.target.range()];
-        let target = if raw.contains('{') { raw.to_owned() } else { open.target };
+        let target = if raw.contains('{') { raw.into() } else { open.target };
         if let InlineKind::Link(link) | InlineKind::Image(link) = &mut self.inlines[open.index].kind
         {
-            link.target = target.into_boxed_str();
+            link.target = target;
             link.target_span = written.target;
             link.text = written.text;
             link.title = written.title;

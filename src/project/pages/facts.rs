@@ -7,6 +7,7 @@ use super::anchors::{Anchors, HeadingFacts};
 use super::prose::{self, Shared};
 use super::slug::Flavors;
 use crate::markdown::{BlockKind, DirectiveForm, Document, InlineKind, Link, LinkForm, ValueShape};
+use crate::project::wording::Wording;
 use crate::text::{FileId, Span};
 
 /// A page in short.
@@ -23,6 +24,8 @@ pub struct PageFacts {
     /// The addresses that its front matter gives it: `slug`, `permalink`, `url`, and those that
     /// are sent on to it.
     pub addresses: Box<[Box<str>]>,
+    /// How it was worded beside its source, where a rule asks for it.
+    pub wording: Option<Arc<Wording>>,
     anchors: Anchors,
     shared: Shared,
 }
@@ -52,6 +55,7 @@ impl PageFacts {
             links,
             is_open: takes_in || is_open(document),
             addresses: addresses(document),
+            wording: None,
             anchors: Anchors::new(document),
             shared: Shared::default(),
         }

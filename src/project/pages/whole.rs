@@ -14,7 +14,7 @@ use crate::locale::Locale;
 use crate::outline::target_key;
 use crate::project::catalog::{Article, Catalog, LinkStyle, SetTraits};
 use crate::project::language;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// All pages of a run that were read.
 pub struct Project<'a> {
@@ -324,6 +324,23 @@ impl<'a> Project<'a> {
                 self.site.at(&format!("{own}{}", path.strip_prefix(source)?))
             }
         }
+    }
+
+    /// The texts at `places`, in their order; empty where a file is not there any more. Reads each
+    /// file once more: only for what is to be shown.
+    pub fn texts_at(&self, places: &[(FileId, Span)]) -> Vec<String> {
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|&index| places[index].0);
+        let mut found = vec![String::new(); places.len()];
+        for group in order.chunk_by(|&a, &b| places[a].0 == places[b].0) {
+            let text =
+                group.first().and_then(|&index| self.site.shelf.text(self.path(places[index].0)));
+            for &index in group {
+                let at = text.as_ref().and_then(|text| text.get(places[index].1.range()));
+                at.unwrap_or_default().clone_into(&mut found[index]);
+            }
+        }
+        found
     }
 
     /// The language that the text of a file is written in, where that can be told. Reads the

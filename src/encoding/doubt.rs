@@ -1,0 +1,115 @@
+//! Reasons to doubt a repair that scores well: what stands there also reads as it is. None of
+//! them counts once the codec is proven to have damaged the text.
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::locale::{Class, is_east_asian};
+
+use super::codec::{Codec, SINGLE, slot};
+use super::decode;
+use super::mojibake::is_symbolic;
+use super::reading::{Judge, Reading};
+use super::vocabulary::is_word;
+
+impl Judge<'_> {
+    /// Whether the text as it stands is no less likely than what `best` makes of it.
+    pub(super) fn is_two_faced(&self, best: &Reading) -> bool {
+        let observed = &self.text[best.start..best.end];
+        self.is_picture_of_letters(best, observed)
+            || self.is_end_of_word(best, observed)
+            || self.is_shouted(best, observed)
+            || self.is_named_letter(best, observed)
+    }
+
+    /// Letters that would become a symbol: `Ôôô`.
+    fn is_picture_of_letters(&self, best: &Reading, observed: &str) -> bool {
+        let picture = |letter: char| self.repertoire.class(letter) == Class::Pictograph;
+        is_symbolic(best.chain[0])
+            && observed.chars().all(char::is_alphabetic)
+            && best.decoded.chars().all(picture)
+    }
+
+    /// The last letter of a Latin word with its closing punctuation, which would become a
+    /// Chinese, Japanese or Korean letter: `Brontë…”`.
+    fn is_end_of_word(&self, best: &Reading, observed: &str) -> bool {
+        let mut letters = observed.chars();
+        let first = letters.next();
+        let rest = letters.as_str();
+        first.is_some_and(char::is_lowercase)
+            && !rest.is_empty()
+            && rest.chars().all(|letter| self.ends_words(letter))
+            && self.before(best.start).is_some_and(|it| it.is_ascii_lowercase())
+            && !self.after(best.end).is_some_and(is_word)
+            && best.decoded.chars().all(|letter| is_east_asian(letter.script()))
+    }
+
+    /// Whether words end before the character.
+    fn ends_words(&self, letter: char) -> bool {
+        use Class::{OwnPunctuation, Sign, Typography};
+        matches!(self.repertoire.class(letter), OwnPunctuation | Typography | Sign)
+    }
+
+    /// A capital in a word of capitals: with a mark behind it, `AHÅ™`, or between others by way of
+    /// a rare code page, `HÅØYA`.
+    fn is_shouted(&self, best: &Reading, observed: &str) -> bool {
+        let word = self.word_before(best.start);
+        let loud = |text: &str| text.len() > 1 && text.bytes().all(|it| it.is_ascii_uppercase());
+        let rest = &self.text[best.end..];
+        let next = rest.get(..2).unwrap_or("");
+        let between = word.ends_with(|it: char| it.is_ascii_uppercase())
+            && next.starts_with(|it: char| it.is_ascii_uppercase());
+        let common = matches!(best.chain[0], Codec::Windows1252 | Codec::Latin1);
+        if observed.chars().all(char::is_uppercase) {
+            return between && !common;
+        }
+        let mut letters = observed.chars();
+        let marked = letters.next().is_some_and(char::is_uppercase)
+            && letters.all(|letter| self.ends_words(letter));
+        if !loud(&word) || !marked {
+            return false;
+        }
+        if best.decoded == "\u{a0}" {
+            return loud(next);
+        }
+        let small = best.decoded.chars().any(char::is_lowercase);
+        !self.after(best.end).is_some_and(is_word) && (small || !common)
+    }
+
+    /// A letter that is spoken of, with an English ending: `a lot of Ã’s`.
+    fn is_named_letter(&self, best: &Reading, observed: &str) -> bool {
+        let mut rest = self.text[best.end..].chars();
+        observed.ends_with('’')
+            && observed.starts_with(char::is_uppercase)
+            && !self.before(best.start).is_some_and(is_word)
+            && rest.next() == Some('s')
+            && !rest.next().is_some_and(is_word)
+    }
+
+    /// Whether more damage that no code page explains follows `best` directly: then the whole
+    /// stretch is something else.
+    pub(super) fn is_part_of_wreck(&self, best: &Reading) -> bool {
+        let mut letters = self.text[best.end..].chars();
+        let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+        if matches!(self.repertoire.class(first), Class::Ascii | Class::Own) {
+            return false;
+        }
+        let (Some(lead), Some(inner)) = (slot(first), slot(second)) else { return false };
+        let mask = lead.lead & inner.inner;
+        let readable = |codec: &Codec| {
+            mask & (1 << *codec as u16) != 0 && decode::run(*codec, self.text, best.end).is_some()
+        };
+        first.script() == Script::Latin
+            && mask != 0
+            && !Codec::ALL[..SINGLE].iter().any(|codec| readable(codec))
+    }
+
+    /// Whether `best` is a sign of latin-1 behind the `Â` that UTF-8 puts before all of them, in
+    /// a language without that letter: nothing else looks like that.
+    pub(super) fn is_latin_sign(&self, best: &Reading) -> bool {
+        let mut letters = best.decoded.chars();
+        let (Some('\u{a1}'..='\u{bf}'), None) = (letters.next(), letters.next()) else {
+            return false;
+        };
+        self.text[best.start..].starts_with('Â') && self.repertoire.class('Â') != Class::Own
+    }
+}
