@@ -17,6 +17,8 @@ pub(crate) enum Scope<'p> {
     File(&'p str),
     /// One file under its name of today, by commits that the one with this id does not include.
     Since(&'p str, &'p str),
+    /// The Markdown files of the commit with this id alone, renames recognised.
+    Commit(&'p str),
 }
 
 /// The log of the branch that is checked out, newest first, with the files each commit changed.
@@ -39,12 +41,18 @@ pub(crate) fn log(root: &Path, scope: Scope<'_>) -> io::Result<Vec<u8>> {
         Scope::Renames => command.args(["-M", "HEAD", "--", "*.md", "*.mdx", "*.markdown"]),
         Scope::File(path) => command.args(["-M", "--follow", "HEAD", "--", path]),
         Scope::Since(path, _) => command.args(["--no-renames", "--stdin", "--", path]),
+        // A rename is told by both paths, so none may be left out; endings are looked at later.
+        Scope::Commit(_) => command.args(["-M", "--no-walk", "--stdin"]),
     };
-    let Scope::Since(_, commit) = scope else { return Ok(command.output()?.stdout) };
+    let revisions = match scope {
+        Scope::Since(_, commit) => format!("HEAD\n^{commit}\n"),
+        Scope::Commit(commit) => format!("{commit}\n"),
+        _ => return Ok(command.output()?.stdout),
+    };
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     if let Some(mut input) = child.stdin.take() {
         // Read whole before the first answer; a git that ended says nothing.
-        let _ = writeln!(input, "HEAD\n^{commit}");
+        let _ = input.write_all(revisions.as_bytes());
     }
     Ok(child.wait_with_output()?.stdout)
 }

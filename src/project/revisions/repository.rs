@@ -29,6 +29,20 @@ pub(crate) struct Repository {
     dates: Mutex<HashMap<String, Option<Box<str>>>>,
 }
 
+/// How many renames of one page are followed.
+const MOST_MOVES: usize = 8;
+
+/// What became of a page that is not where it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fate {
+    /// The commit that moved or removed it last.
+    pub(super) commit: Box<str>,
+    /// Its day: `2026-03-02`.
+    pub(super) date: Box<str>,
+    /// Where it lies now, in the repository; `None` when it was removed.
+    pub(super) now: Option<String>,
+}
+
 /// A state of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Blob {
@@ -149,6 +163,28 @@ impl Repository {
     pub(crate) fn since(&self, path: &str, commit: &str) -> Option<History> {
         let narrow = self.few && !lock(&self.single).contains_key(path);
         narrow.then(|| self.log(Scope::Since(path, commit)))
+    }
+
+    /// What became of the page that once lay at `path`; `None` where that is not known or it is
+    /// still there. Renames are followed.
+    pub(super) fn fate(&self, path: &str) -> Option<Fate> {
+        let mut fate: Option<Fate> = None;
+        let mut at = path.to_owned();
+        for _ in 0..MOST_MOVES {
+            let history = self.history(&at);
+            let Some(removal) = history.removal(&at) else { break };
+            // Told by equal texts; else by likeness, which is looked for in that commit alone.
+            let renamed = history.renamed_to(&at, &removal.id).map(str::to_owned).or_else(|| {
+                let alone = self.log(Scope::Commit(&removal.id));
+                alone.renamed_to(&at, &removal.id).map(str::to_owned)
+            });
+            let (commit, date) = (removal.id.clone(), removal.date.clone());
+            let next = renamed.clone();
+            fate = Some(Fate { commit, date, now: renamed });
+            let Some(next) = next else { break };
+            at = next;
+        }
+        fate
     }
 
     /// The paths that the page at `path` had before. Only asked for when a page was not where it
