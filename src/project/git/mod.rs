@@ -1,7 +1,7 @@
 //! The only code that starts a program: git, asked about the files and states of a repository.
 //!
 //! The repository that is linted may belong to a stranger, and what stands in front matter always
-//! does. So no hook, pager, external diff, text conversion or file system monitor of its
+//! does. So no hook, pager, external diff, text conversion, filter or file system monitor of its
 //! configuration is run, nothing is fetched and no lock is taken; revisions that a file names are
 //! checked to be hexadecimal and reach git through its standard input, never as arguments.
 
@@ -100,7 +100,7 @@ fn command(folder: &Path, surroundings: Surroundings) -> Command {
         }
     }
     command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
-    command.env("GIT_NO_LAZY_FETCH", "1").env("LC_ALL", "C");
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("LC_ALL", "C");
     command
 }
 

@@ -75,8 +75,35 @@ impl Git {
     pub(crate) fn diff(&self, sides: &[&str]) -> Result<Vec<Difference>, GitError> {
         let fixed = ["diff", "--name-status", "-z", "--find-renames", "--no-ext-diff"];
         let also = ["--no-textconv", "--no-relative", "--ignore-submodules=all"];
-        let answer = self.ask(&[&fixed[..], &also, sides, &MARKDOWN].concat())?;
-        differences(&texts(&answer))
+        let mut command = self.command(&[&fixed[..], &also, sides, &MARKDOWN].concat());
+        let commits = sides.iter().filter(|side| !side.starts_with('-')).count();
+        if commits < 2 && !sides.contains(&"--cached") {
+            self.switch_filters_off(&mut command);
+        }
+        differences(&texts(&answer(command)?))
+    }
+
+    /// Switches off the programs that attributes can name for files: to compare a file that was
+    /// touched with what git knows, git would run it through them. There is no option for all.
+    fn switch_filters_off(&self, command: &mut Command) {
+        let keys = r"^filter\..*\.(clean|smudge|process|required)$";
+        // Without any it ends with 1 and says nothing; a configuration that cannot be read is told
+        // by the question that follows.
+        let known = self.ask(&["config", "--null", "--name-only", "--get-regexp", keys]);
+        let keys = texts(&known.unwrap_or_default());
+        if keys.is_empty() {
+            return;
+        }
+        // A name may hold anything, which `-c NAME=VALUE` could not carry. What the caller's
+        // environment configures already stays.
+        let given = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok());
+        let given: usize = given.unwrap_or(0);
+        command.env("GIT_CONFIG_COUNT", (given + keys.len()).to_string());
+        for (number, key) in (given..).zip(&keys) {
+            let value = if key.ends_with(".required") { "false" } else { "" };
+            command.env(format!("GIT_CONFIG_KEY_{number}"), key);
+            command.env(format!("GIT_CONFIG_VALUE_{number}"), value);
+        }
     }
 
     /// The Markdown files that git does not know and is not told to ignore.
