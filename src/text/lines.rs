@@ -31,9 +31,9 @@ const STEP: usize = 1024;
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// How many characters start before each `STEP`th byte, where the text has a long line: a page
-    /// that is one line would otherwise be counted through for every place in it.
-    counted: Vec<u32>,
+    /// Where the text has a long line: a page that is one line would otherwise be counted through
+    /// for every place in it.
+    counted: Option<Box<Counts>>,
 }
 
 impl LineIndex {
@@ -50,14 +50,8 @@ impl LineIndex {
             }
         }
         longest = longest.max(bytes.len() as u32 - starts[starts.len() - 1]);
-        let counted = if longest as usize >= LONG { counts(bytes) } else { Vec::new() };
+        let counted = (longest as usize >= LONG).then(|| Box::new(Counts::new(bytes)));
         Self { starts, counted }
-    }
-
-    /// How many characters of `bytes`, the text this index was built from, start before `offset`.
-    fn characters(&self, bytes: &[u8], offset: usize) -> usize {
-        let step = (offset / STEP).min(self.counted.len() - 1);
-        self.counted[step] as usize + characters(&bytes[step * STEP..offset])
     }
 
     /// How many lines the text has; a text that ends with a line break has an empty last line.
@@ -97,10 +91,12 @@ impl LineIndex {
         let line = self.line(offset as u32);
         let start = self.starts[line] as usize;
         let bom = usize::from(line == 0 && text[..offset].starts_with('\u{feff}'));
-        let characters = if offset - start < LONG {
-            characters(&text.as_bytes()[start..offset])
-        } else {
-            self.characters(text.as_bytes(), offset) - self.characters(text.as_bytes(), start)
+        let bytes = text.as_bytes();
+        let characters = match &self.counted {
+            Some(counted) if offset - start >= LONG => {
+                counted.before(bytes, offset) - counted.before(bytes, start)
+            }
+            _ => characters(&bytes[start..offset]),
         };
         let column = characters - bom + 1;
         Position { line: line as u32 + 1, column: column as u32, offset: offset as u32 }
@@ -117,13 +113,26 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
-/// How many characters start before each `STEP`th byte.
-fn counts(bytes: &[u8]) -> Vec<u32> {
-    let mut counted = vec![0];
-    for step in bytes.chunks_exact(STEP) {
-        counted.push(counted[counted.len() - 1] + characters(step) as u32);
+/// How many characters start before each `STEP`th byte of a text.
+#[derive(Debug, Clone)]
+struct Counts(Vec<u32>);
+
+impl Counts {
+    fn new(bytes: &[u8]) -> Self {
+        let mut counted = vec![0];
+        let mut sum = 0;
+        for step in bytes.chunks_exact(STEP) {
+            sum += characters(step) as u32;
+            counted.push(sum);
+        }
+        Self(counted)
     }
-    counted
+
+    /// How many characters of `bytes`, the text that was counted, start before `offset`.
+    fn before(&self, bytes: &[u8], offset: usize) -> usize {
+        let step = offset / STEP;
+        self.0[step] as usize + characters(&bytes[step * STEP..offset])
+    }
 }
 
 #[cfg(test)]
