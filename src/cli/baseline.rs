@@ -39,6 +39,10 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Outcome, F
     let mut plan = plan::for_project(&[], &args.rules)?;
     let file = KnownFile::find(args.baseline.as_deref(), &plan.settings, &cwd, true)?;
     let Some(file) = file else { return Ok(Outcome::Clean) };
+    if args.prune && !file.path.exists() {
+        let message = format!("{}: there is no baseline to prune", file.shown);
+        return Err(Failure::with_help(message, "`hexapla baseline` writes the file"));
+    }
     for note in &plan.notes {
         let _ = writeln!(io::stderr(), "note: {}", logged(note));
     }

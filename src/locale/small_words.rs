@@ -69,8 +69,10 @@ impl SmallWords {
 
     /// A number below [`PLACES`] for a word with the first byte `first`.
     fn key(bytes: &[u8], first: u8) -> usize {
-        let last = bytes[bytes.len() - 1];
-        let inner = bytes[bytes.len() / 2];
+        let (last, inner) = match bytes {
+            [_] => (first, first),
+            _ => (bytes[bytes.len() - 1], bytes[bytes.len() / 2]),
+        };
         let sum = usize::from(first) * 37 + usize::from(last) * 101 + usize::from(inner) * 7;
         (sum + bytes.len() * 59) % PLACES
     }
@@ -372,7 +374,10 @@ mod tests {
         for (language, words) in WORDS {
             let small = SmallWords::of(language);
             for word in *words {
-                assert!(small.has(word) && !small.has(&format!("{word}ž")), "{language} {word}");
+                let first = word.chars().next().expect("a letter");
+                let capital = format!("{}{}", first.to_uppercase(), &word[first.len_utf8()..]);
+                assert!(small.has(word) && small.has(&capital), "{language} {word}");
+                assert!(!small.has(&format!("{word}ž")), "{language} {word}");
             }
             assert!(words.len() < usize::from(u8::MAX) && words.len() * 2 < PLACES);
         }

@@ -3,7 +3,7 @@
 //! pages have next to none of it, so that a rule judges a few places instead of reading every
 //! text again. Nothing here says that a place is wrong.
 
-use super::model::{Block, BlockId, BlockKind, Document, Inline};
+use super::model::{Block, BlockId, BlockKind, Document, Inline, InlineKind, Link};
 use crate::text::Span;
 
 /// A set of [`Signs`] that a text holds.
@@ -108,9 +108,7 @@ struct Class {
 
 const SPACE: u8 = 1;
 /// A mark before which a space is looked for.
-const MARK: u8 = 1 << 1;
-/// A capital that a name may start with.
-const CAPITAL: u8 = 1 << 2;
+const MARK: u8 = 2;
 
 /// The class of each byte.
 const CLASSES: [Class; 256] = {
@@ -121,7 +119,6 @@ const CLASSES: [Class; 256] = {
         classes[byte].kind = match letter {
             b' ' | b'\n' | b'\t' => SPACE,
             b',' | b'.' | b';' | b':' | b'!' | b'?' => MARK,
-            b'A'..=b'Z' => CAPITAL,
             _ => 0,
         };
         classes[byte].signs = match letter {
@@ -149,36 +146,23 @@ impl Pass<'_> {
     /// Takes in one text. `before` is the last word of the line before; returns the last word.
     fn text(&mut self, index: u32, inline: &Inline, before: Option<Span>) -> Option<Span> {
         let bytes = self.bytes;
-        let (mut at, end) = (inline.span.start as usize, inline.span.end as usize);
+        let (start, end) = (inline.span.start as usize, inline.span.end as usize);
+        let mut words = Words::new(bytes, before, start);
         let mut signs = 0;
-        let mut words = Words::new(bytes, before, at);
-        while at < end {
-            let mut stops = stops(self.eight(at));
-            if end - at < 8 {
-                stops &= (1 << ((end - at) * 8)) - 1;
-            }
-            while stops != 0 {
-                let stop = at + (stops.trailing_zeros() / 8) as usize;
-                stops &= stops - 1;
-                let class = CLASSES[bytes[stop] as usize];
-                signs |= class.signs.0;
-                if class.kind & SPACE == 0 {
-                    continue;
-                }
-                if let Some((one, other)) = words.end(bytes, stop) {
-                    self.compare(index, inline.block, one, other);
-                }
-                if stop + 1 < end && bytes[stop] == b' ' {
-                    let kind = CLASSES[bytes[stop + 1] as usize].kind;
-                    if kind & (MARK | CAPITAL) != 0 {
-                        self.after_space(inline, index, stop, kind);
-                    }
-                }
-            }
+        let (whole, rest) = bytes[start..end].as_chunks::<8>();
+        let mut at = start;
+        for eight in whole {
+            signs |= self.eight(at, stops(u64::from_le_bytes(*eight)), inline, index, &mut words);
             at += 8;
         }
-        if let Some((one, other)) = words.end(bytes, end) {
-            self.compare(index, inline.block, one, other);
+        if !rest.is_empty() {
+            let mut eight = [b'a'; 8];
+            eight.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            signs |= self.eight(at, stops(u64::from_le_bytes(eight)), inline, index, &mut words);
+        }
+        let before = words.previous;
+        if let Some(word) = words.end(bytes, end) {
+            self.word(index, inline, before, word);
         }
         if signs != 0 {
             self.found.signs.push((index, Signs(signs)));
@@ -186,23 +170,48 @@ impl Pass<'_> {
         (!words.previous.is_empty()).then_some(words.previous)
     }
 
-    /// The eight bytes at `at`, the first one lowest; letters where the page has no more.
+    /// Takes in eight bytes of a text, those at `at`, by their `stops`. Returns the signs in them.
     #[inline]
-    fn eight(&self, at: usize) -> u64 {
-        let rest = &self.bytes[at..];
-        if let Some(eight) = rest.first_chunk::<8>() {
-            return u64::from_le_bytes(*eight);
+    fn eight(
+        &mut self,
+        at: usize,
+        mut stops: u64,
+        inline: &Inline,
+        index: u32,
+        words: &mut Words,
+    ) -> u8 {
+        let bytes = self.bytes;
+        let mut signs = 0;
+        while stops != 0 {
+            let stop = at + (stops.trailing_zeros() / 8) as usize;
+            stops &= stops - 1;
+            let class = CLASSES[bytes[stop] as usize];
+            signs |= class.signs.0;
+            if class.kind == SPACE {
+                let before = words.previous;
+                if let Some(word) = words.end(bytes, stop) {
+                    self.word(index, inline, before, word);
+                }
+            } else if class.kind == MARK
+                && stop == words.start
+                && stop > inline.span.start as usize
+                && bytes[stop - 1] == b' '
+            {
+                self.found.spaced_marks.push((index, stop as u32));
+            }
         }
-        let mut eight = [b'a'; 8];
-        eight[..rest.len()].copy_from_slice(rest);
-        u64::from_le_bytes(eight)
+        signs
     }
 
-    /// Looks at what follows the space at `at`.
-    fn after_space(&mut self, inline: &Inline, index: u32, at: usize, kind: u8) {
-        if kind & MARK != 0 {
-            self.found.spaced_marks.push((index, at as u32 + 1));
-        } else if let Some((first, second)) = same_name(self.bytes, inline.span, at) {
+    /// Takes in a word that starts like the one before, or with a capital.
+    fn word(&mut self, index: u32, inline: &Inline, before: Span, word: Span) {
+        let start = word.start as usize;
+        self.compare(index, inline.block, before, word);
+        if self.bytes[start].is_ascii_uppercase()
+            && word.start > inline.span.start
+            && self.bytes[start - 1] == b' '
+            && let Some((first, second)) = same_name(self.bytes, inline.span, start - 1)
+        {
             let twice = Twice { inline: index, block: inline.block, first, second };
             self.found.doubled_names.push(twice);
         }
@@ -239,18 +248,18 @@ impl Words {
         Self { previous: before.unwrap_or_default(), first, start }
     }
 
-    /// Ends the word at `end`, if there is one. Returns the word before with it, when their first
-    /// letters are the same.
+    /// Ends the word at `end`, if there is one. Returns it when it has to be looked at: when it
+    /// starts like the one before, or with a capital.
     #[inline]
-    fn end(&mut self, bytes: &[u8], end: usize) -> Option<(Span, Span)> {
+    fn end(&mut self, bytes: &[u8], end: usize) -> Option<Span> {
         let start = std::mem::replace(&mut self.start, end + 1);
         if end <= start {
             return None;
         }
         let (word, first) = (Span::new(start, end), bytes[start]);
-        let previous = std::mem::replace(&mut self.previous, word);
-        let alike = (first ^ std::mem::replace(&mut self.first, first)) & !0x20 == 0;
-        alike.then_some((previous, word))
+        let alike = (first ^ self.first) & !0x20 == 0;
+        (self.previous, self.first) = (word, first);
+        (alike || first.is_ascii_uppercase()).then_some(word)
     }
 }
 
@@ -258,7 +267,12 @@ impl Words {
 fn same_name(bytes: &[u8], text: Span, at: usize) -> Option<(Span, Span)> {
     let part = |byte: &&u8| byte.is_ascii_alphanumeric();
     let (start, end) = (text.start as usize, text.end as usize);
-    // The last letters first: they differ nearly always.
+    // What the name before would start with: in a sentence mostly another letter.
+    let small = bytes[start..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let byte = bytes[start..at - small].last()?;
+    if *byte != bytes[at + 1] && !byte.is_ascii_uppercase() && !byte.is_ascii_digit() {
+        return None;
+    }
     let length = bytes[at + 1..end].iter().take_while(part).count();
     if length < 3 || at < start + length || bytes[at - 1] != bytes[at + length] {
         return None;
@@ -278,7 +292,7 @@ fn stops(eight: u64) -> u64 {
     (!(eight | eight << 1) | beyond_z) & !eight & (0x80 * ALL)
 }
 
-/// The blocks of each kind that rules go through by kind.
+/// The blocks, and links, that rules go through by kind.
 #[derive(Debug, Clone, Default)]
 pub struct Kinds {
     /// Headings.
@@ -295,11 +309,16 @@ pub struct Kinds {
     pub directives: Vec<BlockId>,
     /// Comments that are blocks.
     pub comments: Vec<BlockId>,
+    /// Links in any form, as indices into [`Document::inlines`].
+    pub links: Vec<u32>,
 }
 
 impl Kinds {
-    fn of(blocks: &[Block]) -> Self {
+    fn of(blocks: &[Block], inlines: &[Inline]) -> Self {
         let mut kinds = Self::default();
+        let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link(_));
+        let numbered = (0..).zip(inlines).filter(|(_, inline)| is_link(inline));
+        kinds.links.extend(numbered.map(|(index, _)| index));
         for (index, block) in blocks.iter().enumerate() {
             let list = match &block.kind {
                 BlockKind::Heading(_) => &mut kinds.headings,
@@ -330,9 +349,20 @@ impl Document {
         self.asked.texts.get_or_init(|| Texts::of(&self.text, &self.inlines))
     }
 
+    /// The links in document order, with their indices into [`Document::inlines`].
+    pub fn links(&self) -> impl Iterator<Item = (usize, &Inline, &Link)> {
+        self.kinds().links.iter().filter_map(|&index| {
+            let inline = &self.inlines[index as usize];
+            match &inline.kind {
+                InlineKind::Link(link) => Some((index as usize, inline, link)),
+                _ => None,
+            }
+        })
+    }
+
     /// The blocks by kind; found once.
     pub fn kinds(&self) -> &Kinds {
-        self.asked.kinds.get_or_init(|| Kinds::of(&self.blocks))
+        self.asked.kinds.get_or_init(|| Kinds::of(&self.blocks, &self.inlines))
     }
 }
 

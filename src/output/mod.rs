@@ -27,6 +27,7 @@ use crate::linter::Report;
 
 pub use diff::diff;
 pub use graphical::{FileError, render_errors};
+pub use json::SCHEMA as JSON_SCHEMA;
 pub use statistics::statistics;
 pub use status::{StatusFormat, write_pages, write_status};
 pub use summary::summary;

@@ -16,7 +16,7 @@ use crate::fix::Applicability;
 use crate::linter::{Finding, FindingFix, PlacedEdit, Report, Spot};
 use crate::rule::Rule;
 use crate::rules::RULES;
-use crate::text::Range;
+use crate::text::{Position, Range};
 
 /// The most results that GitHub takes from one run.
 const MOST_RESULTS: usize = 25_000;
@@ -102,11 +102,23 @@ fn result(finding: &Finding, fingerprint: &str) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
-    let applied = |fix: &&FindingFix| fix.applicability > Applicability::DisplayOnly;
+    // A fix of bytes that are no text has no edits of the text; the schema wants at least one.
+    let applied = |fix: &&FindingFix| {
+        fix.applicability > Applicability::DisplayOnly
+            && !fix.edits.is_empty()
+            && fix.edits.iter().all(has_columns)
+    };
     if let Some(fix) = finding.fix.as_ref().filter(applied) {
         result["fixes"] = json!([repair(fix)]);
     }
     result
+}
+
+/// Whether an edit can be said in lines and columns: a byte order mark is in none.
+fn has_columns(edit: &PlacedEdit) -> bool {
+    let place = |position: Position| (position.line, position.column);
+    let (start, end) = (edit.range.start, edit.range.end);
+    start.offset == end.offset || place(start) != place(end)
 }
 
 /// A message in which nothing is a link: `[text](target)` would be one (SARIF §3.11.6), and what is

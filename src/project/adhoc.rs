@@ -67,8 +67,7 @@ impl fmt::Display for DiscoverError {
             }
             Self::NoLayout(dir) => write!(
                 f,
-                "no translations found in {}: no layout was recognised; state it in lint-rules.toml, \
-                 or name the files: `hexapla compare --source SOURCE TRANSLATION…`",
+                "no translations found in {}: no layout is stated and none was recognised",
                 dir.display()
             ),
             Self::NoArticles(dir) => {

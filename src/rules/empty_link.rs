@@ -64,10 +64,8 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    let mut index = 0;
-    while let Some(inline) = pair.translation.inlines.get(index) {
+    for (index, inline, _) in pair.translation.links() {
         let id = InlineId(index as u32);
-        index += 1;
         let Some(link) = empty(pair.translation, id, inline) else { continue };
         let Some(reference) = pair.reference_of(inline.block) else { continue };
         let Some(source) = whole_link(pair.reference, reference, link) else { continue };

@@ -28,7 +28,8 @@ but they split words for search, break commands that are copied from code, and i
 bidirectional overrides show text in another order than it is read by machines.
 
 Reported are such characters, and references to the zero-width space (`&#x200B;`), where the \
-reference does not have them in the same place. In code they are errors, and so are bidirectional \
+reference does not have them in the same place. On a page without a reference only those \
+`&#x200B;` are reported that open or close a link text. In code they are errors, and so are bidirectional \
 controls that are not closed in their block.
 
 Left alone is what a script needs: joiners in Persian, Hindi and other scripts that join letters, \
@@ -127,7 +128,8 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             _ => continue,
         };
         let context = context_at(document, suspect.span.start);
-        if (written && (pair.is_none() || context.is_code()))
+        let padding = context == Context::LinkText && touches_bracket(document, suspect.span);
+        if (written && (context.is_code() || (pair.is_none() && !padding)))
             || pair.is_some_and(|pair| {
                 pair.reference_has(suspect.span.start, document.slice(suspect.span))
             })
@@ -158,6 +160,12 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     for (kind, members) in kinds {
         checker.report(finding(document, checker, kind, &members));
     }
+}
+
+/// Whether the character opens or closes a link text, where nobody puts one on purpose.
+fn touches_bracket(document: &Document, span: Span) -> bool {
+    document.text[..span.start as usize].ends_with('[')
+        || document.text[span.end as usize..].starts_with(']')
 }
 
 /// Whether the character keeps the marker of a list item from being one: that is a rule of its

@@ -116,11 +116,11 @@ fn lead_in(document: &Document, item: BlockId) -> Option<Span> {
     }
     let first = block.inlines.start as usize;
     let strong = document.inlines.get(first)?;
+    if !matches!(strong.kind, InlineKind::Strong) {
+        return None;
+    }
     let text = document.inlines.get(first + 1)?;
-    let inside = strong.kind == InlineKind::Strong
-        && text.is_text()
-        && strong.span.contains(text.span)
-        && strong.block == paragraph;
+    let inside = text.is_text() && strong.span.contains(text.span) && strong.block == paragraph;
     let words = document.slice(text.span);
     let after = document.text[strong.span.end as usize..].trim_start_matches([' ', '\u{a0}']);
     let ends = words.trim_end().ends_with([':', '.', '?', '!']) && strong.end as usize == first + 2;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Edit, Fix};
-use crate::markdown::{Document, InlineKind, Link, LinkForm, harmless, renders_equal_but_spaces};
+use crate::markdown::{Document, Link, LinkForm, harmless, renders_equal_but_spaces};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
@@ -94,8 +94,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
 
 /// The links with spaces at the edges of their text.
 fn padded(document: &Document) -> impl Iterator<Item = Padded> + '_ {
-    document.inlines.iter().filter_map(|inline| {
-        let InlineKind::Link(link) = &inline.kind else { return None };
+    document.links().filter_map(|(_, inline, link)| {
         if !matches!(link.form, LinkForm::Inline) {
             return None;
         }

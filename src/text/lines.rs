@@ -1,6 +1,12 @@
 //! The only place where byte offsets become lines and columns.
 
+use std::sync::OnceLock;
+
 use super::Span;
+
+/// Lines longer than this (bytes) are counted from marks this far apart, so that many places in
+/// one long line cost no more than in many short ones.
+const STRIDE: usize = 1024;
 
 /// Where one byte offset stands, for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -22,18 +28,12 @@ pub struct Range {
     pub end: Position,
 }
 
-/// From this length in bytes on a line is long: its columns are not counted from its start.
-const LONG: usize = 4096;
-/// How many bytes lie between two places whose characters were counted.
-const STEP: usize = 1024;
-
 /// The starts of all lines of a text, built once, looked up by binary search.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// Where the text has a long line: a page that is one line would otherwise be counted through
-    /// for every place in it.
-    counted: Option<Box<Counts>>,
+    /// The characters before every [`STRIDE`]th byte; counted when a long line asks for it.
+    marks: OnceLock<Vec<u32>>,
 }
 
 impl LineIndex {
@@ -41,17 +41,13 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        let mut longest = 0;
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
             if !crlf {
-                longest = longest.max(at as u32 + 1 - starts[starts.len() - 1]);
                 starts.push(at as u32 + 1);
             }
         }
-        longest = longest.max(bytes.len() as u32 - starts[starts.len() - 1]);
-        let counted = (longest as usize >= LONG).then(|| Box::new(Counts::new(bytes)));
-        Self { starts, counted }
+        Self { starts, marks: OnceLock::new() }
     }
 
     /// How many lines the text has; a text that ends with a line break has an empty last line.
@@ -91,15 +87,30 @@ impl LineIndex {
         let line = self.line(offset as u32);
         let start = self.starts[line] as usize;
         let bom = usize::from(line == 0 && text[..offset].starts_with('\u{feff}'));
-        let bytes = text.as_bytes();
-        let characters = match &self.counted {
-            Some(counted) if offset - start >= LONG => {
-                counted.before(bytes, offset) - counted.before(bytes, start)
-            }
-            _ => characters(&bytes[start..offset]),
+        let characters = if offset - start <= STRIDE {
+            text[start..offset].chars().count()
+        } else {
+            self.characters(text, offset) - self.characters(text, start)
         };
         let column = characters - bom + 1;
         Position { line: line as u32 + 1, column: column as u32, offset: offset as u32 }
+    }
+
+    /// How many characters start before byte `offset` of `text`.
+    fn characters(&self, text: &str, offset: usize) -> usize {
+        let starting = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        let bytes = text.as_bytes();
+        let marks = self.marks.get_or_init(|| {
+            let mut before = 0;
+            let counts = bytes.chunks(STRIDE).map(|chunk| {
+                let mark = before;
+                before += starting(chunk) as u32;
+                mark
+            });
+            counts.collect()
+        });
+        let mark = (offset / STRIDE).min((bytes.len() - 1) / STRIDE);
+        marks[mark] as usize + starting(&bytes[mark * STRIDE..offset])
     }
 
     /// Both ends of `span` in `text`.
@@ -108,36 +119,20 @@ impl LineIndex {
     }
 }
 
-/// How many characters start in `bytes`: all but UTF-8's continuation bytes, `10xxxxxx`.
-fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
-}
-
-/// How many characters start before each `STEP`th byte of a text.
-#[derive(Debug, Clone)]
-struct Counts(Vec<u32>);
-
-impl Counts {
-    fn new(bytes: &[u8]) -> Self {
-        let mut counted = vec![0];
-        let mut sum = 0;
-        for step in bytes.chunks_exact(STEP) {
-            sum += characters(step) as u32;
-            counted.push(sum);
-        }
-        Self(counted)
-    }
-
-    /// How many characters of `bytes`, the text that was counted, start before `offset`.
-    fn before(&self, bytes: &[u8], offset: usize) -> usize {
-        let step = offset / STEP;
-        self.0[step] as usize + characters(&bytes[step * STEP..offset])
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_in_long_lines_are_the_same_count() {
+        let text = format!("\u{feff}{}\n{}", "日x".repeat(1_500), "çab".repeat(2_000));
+        let lines = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let before = text[start..offset].chars().filter(|&c| c != '\u{feff}').count();
+            assert_eq!(lines.position(&text, offset as u32).column as usize, before + 1);
+        }
+    }
 
     #[test]
     fn columns_are_characters_and_lines_end_three_ways() {
@@ -151,17 +146,5 @@ mod tests {
         assert_eq!((at(last).line, at(last + 2).column), (3, 2));
         assert_eq!(at(last + 1), at(last), "inside a character is its start");
         assert_eq!(lines.span(text, 0), Span::new(0, 9));
-    }
-
-    #[test]
-    fn columns_of_long_lines_are_counted_the_same() {
-        let text = format!("\u{feff}{}\nx\n{}", "aé日😀".repeat(900), "日".repeat(3000));
-        let lines = LineIndex::new(&text);
-        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
-            let start = lines.start(lines.line(offset as u32)) as usize;
-            let before = &text[start..offset];
-            let column = before.chars().filter(|&c| c != '\u{feff}').count() + 1;
-            assert_eq!(lines.position(&text, offset as u32).column as usize, column, "{offset}");
-        }
     }
 }
