@@ -3,7 +3,8 @@
 # on the corpus that the benchmark writes, under git. Prints medians; the goal is 250 ms.
 #   benches/change.sh            1,400 pages
 #   PAGES=300 ROUNDS=21 benches/change.sh
-# HEXAPLA=PATH measures another binary. Needs git and cargo.
+# HEXAPLA=PATH measures another binary. CORPUS=PATH is the built bench `corpus` that writes the pages;
+# without it cargo builds one. Needs git and cargo.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +20,11 @@ git() {
 }
 if [ ! -d "$corpus/.git" ]; then
     rm -rf "$corpus"
-    cargo bench --quiet --bench corpus -- --pages "$pages" --write "$corpus" > /dev/null
+    if [ -n "${CORPUS:-}" ]; then
+        "$CORPUS" --pages "$pages" --write "$corpus" > /dev/null
+    else
+        cargo bench --quiet --bench corpus -- --pages "$pages" --write "$corpus" > /dev/null
+    fi
     git init --quiet --initial-branch main
     git add --all
     git commit --quiet --message "Pages"
@@ -30,7 +35,7 @@ git checkout --quiet topic
 git reset --quiet --hard main
 
 # The edit of a source that its translations do not follow.
-page=$(git ls-files | grep '/en/' | sed -n "$((pages / 2))p")
+page=$(git ls-files en | sed -n "$((pages / 2))p")
 [ -n "$page" ] || { echo "no English page in $corpus" >&2; exit 1; }
 printf '\nOne more paragraph, with a [link](https://example.org/new).\n' >> "$corpus/$page"
 git add --all

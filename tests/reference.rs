@@ -70,10 +70,10 @@ fn the_list_of_pages_is_fresh_and_names_every_page() {
     let rules = reference::rules_summary();
     let fresh = format!("{before}{}{rules}{}{after}", SUMMARY[0], SUMMARY[1]);
     if bless() {
-        fs::write(&path, &fresh).unwrap();
-    } else {
-        assert!(text == fresh, "docs/SUMMARY.md is stale: BLESS=1 cargo test --test reference");
+        // The pages of the rules are being written beside this.
+        return fs::write(&path, &fresh).unwrap();
     }
+    assert!(text == fresh, "docs/SUMMARY.md is stale: BLESS=1 cargo test --test reference");
     let mut named: Vec<String> = fresh
         .split("](")
         .skip(1)

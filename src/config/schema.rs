@@ -17,6 +17,10 @@ pub fn schema() -> Value {
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("lint-rules.toml");
     schema["description"] = json!("The configuration of hexapla.");
+    schema["definitions"] = json!({
+        "selection": { "enum": selections() },
+        "severity": { "enum": Severity::ALL.map(Severity::name) },
+    });
     schema
 }
 
@@ -44,9 +48,11 @@ fn of_kind(kind: Kind) -> Value {
         Kind::Texts => texts(),
         Kind::TextOrTexts => json!({ "anyOf": [{ "type": "string" }, texts()] }),
         Kind::Word(words) => json!({ "enum": words() }),
-        Kind::Selection => json!({ "type": "array", "items": { "enum": selections() } }),
+        Kind::Selection => {
+            json!({ "type": "array", "items": { "$ref": "#/definitions/selection" } })
+        }
         Kind::Severities => {
-            let severity = json!({ "enum": Severity::ALL.map(Severity::name) });
+            let severity = json!({ "$ref": "#/definitions/severity" });
             let properties: Map<String, Value> =
                 RULES.iter().map(|rule| (rule.name.to_owned(), severity.clone())).collect();
             json!({ "type": "object", "additionalProperties": false, "properties": properties })

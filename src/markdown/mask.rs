@@ -69,6 +69,7 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         after_blank: true,
         components: Vec::new(),
         openers: Openers::new(text, start),
+        closers: scan::Closers::default(),
     };
     let mut at = start;
     while let Some(&first) = text.as_bytes().get(at) {
@@ -85,12 +86,12 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
 }
 
 /// Whether a line that starts with `byte` may be more than text: indented, quoted, a list item, a
-/// fence, a container, an include.
+/// fence, a container, an include, a tag that opens code.
 fn is_sign(byte: u8) -> bool {
     matches!(
         byte,
         b' ' | b'\t' | b'\r' | b'>' | b'<' | b'-' | b'*' | b'+' | b'0'
-            ..=b'9' | b'`' | b'~' | b':' | b'/' | b'!' | b'?'
+            ..=b'9' | b'`' | b'~' | b':' | b'/' | b'!' | b'?' | b'{'
     )
 }
 
@@ -152,6 +153,7 @@ struct Masker<'t> {
     /// The open MDX components with their contents' indentation, once a line showed it.
     components: Vec<Option<usize>>,
     openers: Openers,
+    closers: scan::Closers,
 }
 
 impl Masker<'_> {
@@ -314,7 +316,8 @@ impl Masker<'_> {
                 from = scan::code_span_end(self.text, start, end);
                 continue;
             }
-            let Some((piece_end, kind, covered)) = scan::piece(self.text, start, self.dialect)
+            let Some((piece_end, kind, covered)) =
+                scan::piece(self.text, start, self.dialect, &mut self.closers)
             else {
                 from = start + 1;
                 continue;

@@ -88,13 +88,17 @@ pub fn lost_in_values(
     else {
         return Vec::new();
     };
+    let of_kind = |document: &Document, span: Span| -> Vec<Span> {
+        let tokens = tokens_in(&document.text, span).into_iter();
+        tokens.filter(|token| token.kind == kind).map(|token| token.span).collect()
+    };
+    let marks = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'{' | b'%');
     let mut found = Vec::new();
     for entry in &ours.entries {
-        // Names of keys are few, and values with digits or braces fewer: the rest is not read.
+        // Values with digits or braces are few, those with such a token fewer; what its key is
+        // for is asked last.
         let written = pair.reference.slice(entry.value);
-        let marks = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'{' | b'%');
-        if entry.shape != ValueShape::Scalar || !written.bytes().any(marks) || !is_text(&entry.path)
-        {
+        if entry.shape != ValueShape::Scalar || !written.bytes().any(marks) {
             continue;
         }
         let Some(theirs) = pair.translation.front_matter_entry(&entry.path) else { continue };
@@ -102,14 +106,14 @@ pub fn lost_in_values(
         if value.is_empty() || value == written {
             continue;
         }
-        let of_kind = |document: &Document, span: Span| -> Vec<Span> {
-            let tokens = tokens_in(&document.text, span).into_iter();
-            tokens.filter(|token| token.kind == kind).map(|token| token.span).collect()
-        };
+        let sources = of_kind(pair.reference, entry.value);
+        if sources.is_empty() || !is_text(&entry.path) {
+            continue;
+        }
         let plain = value.replace(['‑', '‐', '–', '−'], "-");
         let mut extra = of_kind(pair.translation, theirs.value);
         extra.retain(|span| find_token(written, pair.translation.slice(*span)).is_none());
-        for source in of_kind(pair.reference, entry.value) {
+        for source in sources {
             let wanted = pair.reference.slice(source);
             if find_token(&plain, wanted).is_none() {
                 let respaced = find_respaced(value, wanted)
