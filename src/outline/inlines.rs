@@ -94,7 +94,7 @@ pub fn differences<K: Eq + Hash>(
 }
 
 /// The same for those of the aligned blocks that are in `blocks`.
-pub fn differences_in<K: PartialEq>(
+pub fn differences_in<K: Eq + Hash>(
     pair: &Pair<'_>,
     blocks: &[(BlockId, BlockId)],
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,

@@ -1,5 +1,6 @@
 //! Asking git: one child process for each question, nothing of the repository executed. Hooks,
-//! the file system monitor, external diffs, text conversions and prompts are all switched off.
+//! the file system monitor, external diffs, text conversions, filters, fetching and prompts are
+//! all switched off.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +15,8 @@ pub(super) struct Git {
     pub(super) root: PathBuf,
     /// Where questions are asked; differs from the top when git was told where things are.
     cwd: PathBuf,
+    /// Configuration that switches the filters off that the repository's own sets.
+    overrides: Vec<(String, &'static str)>,
 }
 
 /// Why git gave no answer.
@@ -46,7 +49,9 @@ const MARKDOWN: [&str; 4] =
 impl Git {
     /// The repository whose working tree `dir` lies in.
     pub(super) fn at(dir: &Path) -> Result<Self, GitError> {
-        let here = Self { root: dir.to_owned(), cwd: dir.to_owned() };
+        let overrides = Vec::new();
+        let mut here = Self { root: dir.to_owned(), cwd: dir.to_owned(), overrides };
+        here.overrides = here.filters()?;
         let top = here.ask(&["rev-parse", "--show-toplevel"])?;
         let top = String::from_utf8(top).map_err(|_| GitError::Unreadable("its root"))?;
         let root = PathBuf::from(top.trim_end_matches(['\n', '\r']));
@@ -55,7 +60,23 @@ impl Git {
             ancestor.canonicalize().is_ok_and(|path| root.canonicalize().is_ok_and(|r| r == path))
         };
         let root = dir.ancestors().find(same).map_or(root.clone(), Path::to_owned);
-        Ok(Self { root, cwd: dir.to_owned() })
+        Ok(Self { root, ..here })
+    }
+
+    /// What switches off the programs that attributes can name for files. To compare a file that
+    /// was touched with what git knows, git would run it through them. There is no option for all.
+    fn filters(&self) -> Result<Vec<(String, &'static str)>, GitError> {
+        let keys = r"^filter\..*\.(clean|smudge|process|required)$";
+        let output =
+            self.command(&["config", "--null", "--name-only", "--get-regexp", keys]).output();
+        let output = output.map_err(|error| GitError::NotStarted(error.to_string()))?;
+        // Without any it ends with 1 and says nothing; a configuration that cannot be read is told
+        // by the question that follows.
+        let keys = texts(&output.stdout).into_iter().map(|key| {
+            let value = if key.ends_with(".required") { "false" } else { "" };
+            (key, value)
+        });
+        Ok(keys.collect())
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -68,12 +89,29 @@ impl Git {
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
             .env("LC_ALL", "C")
             .env_remove("GIT_EXTERNAL_DIFF")
             .env_remove("GIT_LITERAL_PATHSPECS")
             .env_remove("GIT_TRACE")
             .stdin(Stdio::null());
+        self.configure(&mut command);
         command
+    }
+
+    /// Adds the overrides to what the caller's environment configures already. A name may hold
+    /// anything, which `-c NAME=VALUE` could not carry.
+    fn configure(&self, command: &mut Command) {
+        let given = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok());
+        let given: usize = given.unwrap_or(0);
+        if self.overrides.is_empty() {
+            return;
+        }
+        command.env("GIT_CONFIG_COUNT", (given + self.overrides.len()).to_string());
+        for (number, (key, value)) in (given..).zip(&self.overrides) {
+            command.env(format!("GIT_CONFIG_KEY_{number}"), key);
+            command.env(format!("GIT_CONFIG_VALUE_{number}"), value);
+        }
     }
 
     fn ask(&self, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
