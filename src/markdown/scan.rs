@@ -274,15 +274,15 @@ pub(super) fn piece(
     };
     let end = closers.after(text, close, start + skip)? + close.len();
     let inner = &text[start + skip..end - close.len()];
-    // What another piece starts in is not closed itself: its own end broke. The next opener is
-    // found before anything long is read twice.
+    // What another piece starts in is not closed itself: its own end broke.
     let opens: &[&str] = match form {
         DirectiveForm::Shortcode => &["{{<", "{{%"],
         DirectiveForm::Macro => &["{{"],
         DirectiveForm::Liquid => &["{%"],
         _ => &[],
     };
-    if opens.iter().any(|open| inner.contains(open)) {
+    let braces = memchr::memchr(b'{', inner.as_bytes()).is_some();
+    if braces && opens.iter().any(|open| inner.contains(open)) {
         return None;
     }
     let trimmed = inner.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '~'));
