@@ -112,6 +112,24 @@ pub fn rules_index() -> String {
     page
 }
 
+/// The rules as they stand in the list of pages of the documentation, below the page of them all:
+/// a list for each group.
+pub fn rules_summary() -> String {
+    let mut list = String::new();
+    for group in Group::ALL {
+        let mut rules = RULES.iter().filter(|rule| rule.group == group).peekable();
+        if rules.peek().is_none() {
+            continue;
+        }
+        // A title without a page: mdBook shows it as text.
+        let _ = writeln!(list, "  - [{}]()", group.name());
+        for rule in rules {
+            let _ = writeln!(list, "    - [{0}](rules/{0}.md)", rule.name);
+        }
+    }
+    list
+}
+
 /// The `[rules.NAME]` tables of all rules that have options, each option with its default, as
 /// they stand in a commented `lint-rules.toml`: `# ` opens prose, `#` alone an option.
 pub fn rule_options() -> String {

@@ -7,8 +7,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::locale::glossary::Glossary;
 pub use crate::markdown::front_matter::KeyKinds;
-use crate::markdown::{BlockId, Document, Suppression};
-use crate::outline::Pair;
+use crate::markdown::front_matter::{KeyKind, PageKinds};
+use crate::markdown::{BlockId, Document, Suppression, TokenKind};
+use crate::outline::{self, Basis, Pair};
 use crate::project::{CatalogFile, Project};
 use crate::text::{FileId, Span};
 
@@ -110,6 +111,9 @@ pub enum Check {
     Pair(fn(&Pair<'_>, &mut Checker<'_>)),
     /// All pages together, without texts.
     Project(fn(&Project<'_>, &mut Checker<'_>)),
+    /// All pages together, with how each was worded beside its source. That is only kept in runs
+    /// with such a rule.
+    Wording(fn(&Project<'_>, &mut Checker<'_>)),
     /// What a change does to an article, in runs that look at changes.
     Change(fn(&Change<'_>, &mut Checker<'_>)),
     /// What is wrong with the comments that switch rules off, after all other rules were judged.
@@ -169,6 +173,7 @@ impl std::fmt::Debug for Check {
             Self::Document(_) => "Document",
             Self::Pair(_) => "Pair",
             Self::Project(_) => "Project",
+            Self::Wording(_) => "Wording",
             Self::Change(_) => "Change",
             Self::Suppressions(_) => "Suppressions",
         })
@@ -311,6 +316,41 @@ impl<'a> Checker<'a> {
             .beside(pair.reference.file, source, format!("the {noun} in the source"))
             .subject(wanted)
             .help("put it back")
+    }
+
+    /// Reports the tokens that titles, descriptions and other front matter values for readers lost.
+    /// `counts` says which tokens of the source are meant.
+    pub fn lost_in_values(
+        &mut self,
+        pair: &Pair<'_>,
+        (kind, noun): (TokenKind, &str),
+        counts: impl Fn(&str) -> bool,
+    ) {
+        if matches!(pair.basis, Basis::Siblings { .. }) {
+            return;
+        }
+        let Some(front_matter) = &pair.reference.front_matter else { return };
+        let kinds = PageKinds::new(self.key_kinds, front_matter);
+        let is_text = |path: &str| kinds.kind(path) == KeyKind::Translated;
+        for lost in outline::lost_in_values(pair, kind, is_text) {
+            let wanted = pair.reference.slice(lost.source);
+            if !counts(wanted) {
+                continue;
+            }
+            let finding = if let Some(target) = lost.target {
+                self.changed_token(pair, noun, lost.source, target, true)
+            } else {
+                self.finding(
+                    pair.translation.file,
+                    lost.value,
+                    format!("{noun} `{wanted}` is missing"),
+                )
+                .beside(pair.reference.file, lost.source, format!("the {noun} in the source"))
+                .subject(wanted)
+                .help("put it back")
+            };
+            self.report(finding);
+        }
     }
 
     /// Reports a finding.

@@ -218,7 +218,7 @@ impl Page<'_> {
 
 /// Whether any of the rules for which `of` holds is about the project.
 fn is_about_project(of: &dyn Fn(&Rule) -> bool) -> bool {
-    RULES.iter().any(|rule| of(rule) && matches!(rule.check, Check::Project(_)))
+    RULES.iter().any(|rule| of(rule) && matches!(rule.check, Check::Project(_) | Check::Wording(_)))
 }
 
 impl<'a> Entry<'a> {
@@ -249,10 +249,15 @@ impl<'a> Entry<'a> {
         let idle = |name: &(Name, bool)| match name.0 {
             _ if name.1 => false,
             // Rules about the project speak up after this is asked.
-            Name::Group(group) => all && !is_about_project(&|rule| rule.group.name() == group),
+            Name::Group(group) => {
+                all && !is_about_project(&|rule| rule.group.name() == group && on(rule))
+            }
             Name::All => all,
             Name::Rule(name) => RULES.iter().any(|rule| {
-                let later = matches!(rule.check, Check::Suppressions(_) | Check::Project(_));
+                let later = matches!(
+                    rule.check,
+                    Check::Suppressions(_) | Check::Project(_) | Check::Wording(_)
+                );
                 rule.name == name && on(rule) && !later
             }),
             Name::Unknown => false,

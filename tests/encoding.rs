@@ -149,11 +149,60 @@ fn innocent_texts_stay_as_they_are() {
         "/ʃɛˈvʁɔlɛ/ ˈfəʊnɪk",
         "ΑΒΓ΄ Δ£ α–ω",
         "É¿ Ñ¿ Ü¡ ©É",
+        "Bekijk Ôôô eens",
+        "ÔÔÔ VIDA",
+        "There are too many Ã’s here",
+        "KRÅ™, the new one",
+        "GATĂ™ is ours",
+        "BÅØLA NEIN",
+        "GATĂ\u{a0}",
+        "KATZÂ\u{a0}BURG",
+        "Anaë…” was said",
+        "the sign “×” here",
+        "KÄ£ÄN and SÖÄ£ then",
     ];
-    let tags = ["und", "en", "es", "it"].into_iter().chain(SENTENCES.iter().map(|pair| pair.0));
+    let tags = ["und", "en", "es", "it", "he", "lv"]
+        .into_iter()
+        .chain(SENTENCES.iter().map(|pair| pair.0));
     for tag in tags {
         for text in texts {
             assert_eq!(repaired(text, tag, None), text, "{tag}");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_mark_of_loss_is_found_in_every_language() {
+    let tags = ["und", "en", "es", "it", "he", "lv"]
+        .into_iter()
+        .chain(SENTENCES.iter().map(|pair| pair.0));
+    for tag in tags {
+        let lost = scan("Some ï¿½ text", &locale(tag), None);
+        assert!(lost.iter().any(is_damage), "{tag}");
+        assert_eq!(repaired("Some ï¿½ text", tag, None), "Some ï¿½ text", "{tag}");
+        assert!(scan("ï»¿# Title", &locale(tag), None).iter().any(is_damage), "{tag}");
+    }
+    assert_eq!(repaired("ï»¿# Titel", "nl", None), "# Titel");
+}
+
+#[test]
+fn noncharacters_and_private_characters_are_told_apart() {
+    let kinds = |text: &str| -> Vec<SuspectKind> {
+        scan(text, &locale("nl"), None).into_iter().map(|suspect| suspect.kind).collect()
+    };
+    assert_eq!(kinds("a\u{fffe}b"), [SuspectKind::Control('\u{fffe}')]);
+    assert_eq!(kinds("a\u{fdd0}b"), [SuspectKind::Control('\u{fdd0}')]);
+    assert_eq!(kinds("a\u{1ffff}b"), [SuspectKind::Control('\u{1ffff}')]);
+    assert_eq!(kinds("a\u{f0b7}b"), [SuspectKind::Private('\u{f0b7}')]);
+    assert_eq!(kinds("a\u{f0000}b"), [SuspectKind::Private('\u{f0000}')]);
+    assert_eq!(kinds("a\u{2fe0}b"), [], "not assigned yet");
+}
+
+#[test]
+fn other_writings_are_clean_without_a_locale() {
+    for (tag, sentence) in SENTENCES {
+        if ["ja", "ko", "zh", "ru", "uk", "el"].contains(tag) {
+            assert_eq!(scan(sentence, &locale("und"), None), [], "{tag}");
         }
     }
 }

@@ -44,6 +44,15 @@ impl Page {
         Self { catalog, settings, store: Memory(texts) }
     }
 
+    /// A translation whose source is gone.
+    fn alone(rule: &'static Rule, locale: &str, text: &str) -> Self {
+        let mut page = Self::new(rule, locale, "", text);
+        let article = &mut page.catalog.articles[0];
+        article.source = None;
+        article.selected = vec![FileId(1)];
+        page
+    }
+
     fn findings(&self) -> Vec<Finding> {
         lint(&self.catalog, &self.settings, &self.store, &|_| {}).findings
     }
@@ -106,4 +115,30 @@ fn spans_are_exact() {
     let range = findings[0].spot.range;
     assert_eq!((range.start.offset, range.end.offset), (11, 15));
     assert_eq!(findings[0].message, "\"ideeÃ«n\" is UTF-8 read as windows-1252");
+}
+
+#[test]
+fn a_page_without_a_source_is_searched_for_what_nobody_means() {
+    let text =
+        "Zie [&#x200B; de &quot;gids&quot;](g.md): foto&#39;s. &copy; A&nbsp;B @&#x200B;naam.\n";
+    let entities = Page::alone(rule("html-entity"), "nl", text);
+    assert_eq!(entities.findings().len(), 2, "{:?}", entities.findings());
+    assert_eq!(
+        entities.fixed(),
+        "Zie [&#x200B; de \"gids\"](g.md): foto's. &copy; A&nbsp;B @&#x200B;naam.\n"
+    );
+    let padding = Page::alone(rule("invisible-character"), "nl", text);
+    assert_eq!(padding.findings().len(), 1);
+    // The entity itself is what the sentence is about.
+    let subject = Page::alone(rule("html-entity"), "en", "## Apostrophe replaced by &#039;\n");
+    assert_eq!(subject.findings().len(), 0);
+}
+
+#[test]
+fn a_mark_between_letters_is_an_apostrophe_only_where_one_is_written() {
+    let fixed =
+        |locale, text| Page::new(rule("control-character"), locale, "Text.\n", text).fixed();
+    assert_eq!(fixed("fr", "l\u{92}eau\n"), "l’eau\n");
+    assert_eq!(fixed("es", "Un barco tur\u{92}stico.\n"), "Un barco tur\u{92}stico.\n");
+    assert_eq!(fixed("es", "Est\u{e1} \u{93}listo\u{94}.\n"), "Está “listo”.\n");
 }

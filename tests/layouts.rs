@@ -131,7 +131,7 @@ fn init_states_what_was_detected() {
     for name in DETECTED {
         let dir = fixture(name);
         let found = project::detect(&dir).expect("a layout");
-        let text = config::init_text(&found, &dir);
+        let text = config::init_text(&found, &dir, &[]);
         let loaded = config::parse(&text, &dir.join(config::FILE_NAME))
             .unwrap_or_else(|errors| panic!("{name}: {:?}\n{text}", errors.errors));
         let stated = project::find(loaded.settings.layout, &[], &dir).expect("articles");
@@ -408,4 +408,28 @@ fn compared_files_need_no_layout() {
     let twice = strings(&["readme/README.md", "readme/README.md"]);
     let twice = project::compare(None, &twice, &languages, &dir).map(|found| said(&found));
     assert_eq!(twice, Err(DiscoverError::Twice("readme/README.md".into())));
+}
+
+#[test]
+fn a_file_name_that_only_names_the_language_pairs_with_a_source_of_one_name() {
+    let pages = [
+        ("guide/one/en.md", "# One\n"),
+        ("guide/one/es.md", "# Uno\n"),
+        ("guide/two/index.en.md", "# Two\n"),
+        ("guide/two/index.ja.md", "# 二\n"),
+        (
+            "lint-rules.toml",
+            "[[documents]]\nsource = \"guide/{dir}/en.md\"\n\
+             translations = \"guide/{dir}/{lang}.md\"\n\
+             [[documents]]\nsource = \"guide/{dir}/index.en.md\"\n\
+             translations = \"guide/{dir}/index.{lang}.md\"\n",
+        ),
+    ];
+    let folder = tree(&pages);
+    let found = configured(folder.path(), &[]).expect("articles");
+    let pairs = project::show_pairs(&found.catalog);
+    assert!(pairs.contains("guide/one/en.md [en]\n  → guide/one/es.md [es]"), "{pairs}");
+    assert!(pairs.contains("guide/two/index.en.md [en]\n  → guide/two/index.ja.md"), "{pairs}");
+    let near = configured(folder.path(), &["guide/one/es.md"]).expect("an article");
+    assert!(near.catalog.articles[0].source.is_some(), "found from the file alone");
 }

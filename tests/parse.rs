@@ -98,6 +98,8 @@ trees! {
     bangs, "a.md", "!!! note \"Title\"\n    text\n\n    - a\n    - b\n\n??? tip\n    hidden\n\n???+ warning \"W\"\n    open\n\npara\n\n!!! a\n    x\n";
     slashes, "a.md", "/// note | Nota\n\ntext {* ../../x.py hl[1] *}\n\n///\n\n{* ../../docs_src/a.py *}\n\n## H { #h }\n";
     directives, "a.md", "{{< note >}}\ntext {{% x %}} more\n{{< /note >}}\n\n{{$include /help/x.md}}\n\nSee {{HTMLElement(\"br\")}} and [x]({{< ref \"a b\" >}}) `{{ code }}`.\n\n{% data variables.x %}\n\n**{{< x >}}** [!DNL Commerce] ![a](b){width=\"300\"}\n\n--8<-- \"inc.md\"\n";
+    highlights, "a.md", "Run it:\n\n{% highlight ruby %}\nputs \"#{name} *is* here\"\n{% endhighlight %}\n\n- Or:\n\n  {{< highlight go \"linenos=true\" >}}\n  fmt.Println(\"**x**\")\n  {{< /highlight >}}\n\n{% highlight ruby %} never closed\n";
+    over_lines, "a.md", "{{< feature\n    title=\"x\" >}}Words {{< /feature >}}\n\nMore {{< x\n>}} and {{< y\n>}} {{< z >}}\n";
     mdx, "a.mdx", "import X from 'x';\nexport const a = 1;\n\n# T\n\n<Tabs>\n  <TabItem label=\"a {b}\" on={() => { x }}>\n\n  text {props.x} here\n\n  </TabItem>\n</Tabs>\n\n{/* comment */}\n\nA <Badge text=\"x\" /> inline.\n\n<Card\n  title=\"a\"\n  href=\"/x\"\n/>\n";
     components, "a.mdx", "<Grid>\n  <Card title=\"a\">\n    Text with [link](x).\n\n    - item\n      - nested\n\n    ```js\n    let a;\n      let b;\n    ```\n  </Card>\n</Grid>\n\n<Steps>\n1. one\n2. two\n</Steps>\n\nafter\n";
     html, "a.md", "<details>\n<summary>S &amp; <b>x</b></summary>\n\ntext <kbd>K</kbd>\n\n</details>\n\n<!-- comment -->\n\np <!-- c --> q\n";

@@ -57,10 +57,51 @@ fn the_reference_pages_are_fresh() {
     }
 }
 
+/// The line of `docs/SUMMARY.md` below which the rules stand, and the one above which they end.
+const SUMMARY: [&str; 2] = ["- [Rules](rules.md)\n", "\n# How it is made\n"];
+
+#[test]
+fn the_list_of_pages_is_fresh_and_names_every_page() {
+    let docs = root().join("docs");
+    let path = docs.join("SUMMARY.md");
+    let text = read(&path);
+    let (before, rest) = text.split_once(SUMMARY[0]).expect("the line stands in the file");
+    let (_, after) = rest.split_once(SUMMARY[1]).expect("the title stands in the file");
+    let rules = reference::rules_summary();
+    let fresh = format!("{before}{}{rules}{}{after}", SUMMARY[0], SUMMARY[1]);
+    if bless() {
+        // The pages of the rules are being written beside this.
+        return fs::write(&path, &fresh).unwrap();
+    }
+    assert!(text == fresh, "docs/SUMMARY.md is stale: BLESS=1 cargo test --test reference");
+    let mut named: Vec<String> = fresh
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')').map(|(page, _)| page.to_owned()))
+        .filter(|page| !page.is_empty())
+        .collect();
+    named.sort();
+    let mut pages = Vec::new();
+    for folder in ["", "rules", "precision"] {
+        for entry in fs::read_dir(docs.join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let page = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            let is_page = Path::new(&page).extension().is_some_and(|extension| extension == "md");
+            if is_page && page != "SUMMARY.md" {
+                pages.push(page);
+            }
+        }
+    }
+    pages.sort();
+    assert_eq!(named, pages, "each page once");
+}
+
 #[test]
 fn links_in_the_documentation_lead_somewhere() {
-    let docs = fs::read_dir(root().join("docs")).expect("the folder is there");
-    let docs = docs.map(|entry| entry.expect("it can be listed").path());
+    let docs = ["docs", "docs/rules", "docs/precision"].into_iter().flat_map(|folder| {
+        let entries = fs::read_dir(root().join(folder)).expect("the folder is there");
+        entries.map(|entry| entry.expect("it can be listed").path())
+    });
     let pages = ["README.md", "CHANGELOG.md"].map(|name| root().join(name)).into_iter().chain(docs);
     let mut checked = 0;
     for page in pages.filter(|path| path.extension().is_some_and(|extension| extension == "md")) {

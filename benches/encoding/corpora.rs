@@ -5,17 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hexapla::config::Settings;
 use hexapla::encoding::{Confidence, SuspectKind, Vocabulary, scan, wants_vocabulary};
+use hexapla::fix::Applicability;
+use hexapla::linter::{self, Memory};
 use hexapla::locale::Locale;
+use hexapla::project::{Article, Catalog, CatalogFile};
+use hexapla::rule::Group;
+use hexapla::rules::RULES;
+use hexapla::text::FileId;
 use pulldown_cmark::{Options, Parser, html};
 
-use super::repaired;
-
-/// The languages whose scans a case must survive: all that the injected damage is in.
-const LANGUAGES: [&str; 34] = [
-    "ar", "bn", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "hi", "hu", "id", "it",
-    "ja", "ko", "ml", "nb", "nl", "pl", "pt", "ro", "ru", "sv", "ta", "th", "tr", "uk", "vi", "zh",
-    "zh-TW", "und",
+/// The languages that a case is judged in, as pages of that language would be.
+const LANGUAGES: [&str; 43] = [
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
+    "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "ml", "nb", "nl", "pl", "pt", "ro", "ru",
+    "sk", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh", "zh-TW", "und",
 ];
 
 /// The files below `root` (or `root` itself) with one of `extensions`, in order.
@@ -54,46 +59,46 @@ impl Case {
 
 /// Judges ftfy's cases, JSON files below `root`: those that must stay as they are in every
 /// language, the others in the language that restores most of them (a page knows its language,
-/// the cases do not name theirs).
+/// the cases do not name theirs). What `--fix` makes of them counts, with all rules about damage.
 pub(super) fn cases(root: &Path) {
     for path in files(root, &["json"]) {
         let text = fs::read_to_string(&path).expect("a readable file");
         let cases: Vec<Case> = serde_json::from_str(&text).expect("cases of ftfy");
         let (negative, positive): (Vec<&Case>, Vec<&Case>) =
             cases.iter().partition(|case| case.original == case.expected());
-        let mut changed = 0;
-        for case in &negative {
-            changed += usize::from(!stays(case));
-        }
-        let mut tally: BTreeMap<&str, usize> = BTreeMap::new();
+        let changed = negative.iter().filter(|case| !stays(case)).count();
+        let mut tally: BTreeMap<(u8, &str), usize> = BTreeMap::new();
         for case in &positive {
             let (rank, outcome, tags) = best_outcome(case);
-            *tally.entry(outcome).or_default() += 1;
+            *tally.entry((rank, outcome)).or_default() += 1;
             if rank > 0 {
                 println!("  {outcome} ({tags}): {}\n    {:?}", case.label, case.original);
             }
         }
         println!(
-            "{}: {} to leave alone, {changed} changed; {} damaged: {tally:?}",
+            "{}: {} to leave alone, {changed} changed; {} damaged: {:?}",
             path.display(),
             negative.len(),
             positive.len(),
+            tally.iter().map(|((_, outcome), count)| (outcome, count)).collect::<Vec<_>>(),
         );
     }
 }
 
-/// Whether no language changes a case that is no damage; says which does.
+/// Whether no language changes a case that is no damage; says which do.
 fn stays(case: &Case) -> bool {
-    let mut stays = true;
+    let mut results: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for tag in LANGUAGES {
-        let locale = Locale::parse(tag).expect("a language tag");
-        let result = repaired(&case.original, &scan(&case.original, &locale, None));
+        let result = fixed(&case.original, tag);
         if result != case.original {
-            println!("  changed in {tag}: {}\n    {:?} to {result:?}", case.label, case.original);
-            stays = false;
+            results.entry(result).or_default().push(tag);
         }
     }
-    stays
+    for (result, tags) in &results {
+        let tags = tags.join(" ");
+        println!("  changed in {tags}: {}\n    {:?} to {result:?}", case.label, case.original);
+    }
+    results.is_empty()
 }
 
 /// What the best language makes of a damaged text: its rank, its name, and the languages.
@@ -102,36 +107,51 @@ fn best_outcome(case: &Case) -> (u8, &'static str, String) {
     for tag in LANGUAGES {
         let locale = Locale::parse(tag).expect("a language tag");
         let suspects = scan(&case.original, &locale, None);
-        let result = repaired(&case.original, &suspects);
-        let damage = |confidence: Confidence| {
-            suspects.iter().any(|suspect| {
-                matches!(&suspect.kind, SuspectKind::Mojibake(found)
-                    if found.confidence >= confidence)
-            })
-        };
+        let result = fixed(&case.original, tag);
+        let likely = suspects.iter().any(|suspect| {
+            matches!(&suspect.kind, SuspectKind::Mojibake(found)
+                if found.confidence >= Confidence::Likely)
+        });
         let (rank, outcome) = if result == case.expected() {
             (0, "repaired")
         } else if result != case.original {
             (1, "repaired in part")
-        } else if damage(Confidence::Likely) {
+        } else if likely {
             (2, "found, with a likely repair")
-        } else if damage(Confidence::Doubtful)
-            || suspects.iter().any(|suspect| {
-                matches!(suspect.kind, SuspectKind::Control(_) | SuspectKind::Replacement)
-            })
-        {
+        } else if !suspects.is_empty() {
             (3, "found")
         } else {
             (4, "not found")
         };
         if rank < best.0 {
-            best = (rank, outcome, tag.to_owned());
-        } else if rank == best.0 && best.2.len() < 20 {
+            let made = if rank == 1 { format!("{tag}: {result:?}") } else { tag.to_owned() };
+            best = (rank, outcome, made);
+        } else if rank == best.0 && rank != 1 && best.2.len() < 20 {
             best.2.push(' ');
             best.2.push_str(tag);
         }
     }
     best
+}
+
+/// What `--fix` makes of a page in the language `tag` that has no source.
+fn fixed(text: &str, tag: &str) -> String {
+    let path = PathBuf::from("page.md");
+    let locale = Locale::parse(tag).expect("a language tag");
+    let article = Article {
+        key: "page.md".into(),
+        source: None,
+        translations: vec![FileId(0)],
+        selected: vec![FileId(0)],
+    };
+    let files = vec![CatalogFile { path: path.clone(), locale }];
+    let catalog = Catalog { files, articles: vec![article], ..Catalog::default() };
+    let rules = RULES.iter().filter(|rule| rule.group == Group::Encoding);
+    let rules = rules.map(|rule| (*rule, rule.severity)).collect();
+    let settings = Settings { rules, ..Settings::default() };
+    let store = Memory([(path, text.to_owned())].into());
+    let outcome = linter::fix(&catalog, &settings, &store, Applicability::Safe, &|_| {});
+    outcome.changes.into_iter().next().map_or_else(|| text.to_owned(), |change| change.after)
 }
 
 /// Prints every safe repair that clean texts would suffer, and counts what was read.
@@ -213,9 +233,18 @@ pub(super) fn render(before: &Path, after: &Path) {
     println!("{pages} pages, {edited} edited, {different} with other HTML");
 }
 
-/// The HTML of a page without zero-width spaces; its front matter is not part of it.
+/// What readers see of a page: its HTML without zero-width spaces, with the references that raw
+/// HTML carries decoded, but for `<`. The front matter is not part of it.
 fn html_of(text: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut rendered = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut rendered, Parser::new_ext(text, Options::all()));
-    rendered.replace('\u{200b}', "")
+    html::push_html(&mut rendered, Parser::new_ext(text, options));
+    // A reference to `<` stays apart from a tag.
+    let kept = rendered.replace("&lt;", "&amp;lt;");
+    html_escape::decode_html_entities(&kept).replace('\u{200b}', "")
 }

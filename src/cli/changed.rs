@@ -12,7 +12,9 @@ use super::plan::{self, Plan};
 use crate::baseline::Baseline;
 use crate::linter::{self, FileChange, Report, Snapshot};
 use crate::project::revisions::Revisions;
-use crate::project::{Catalog, ChangedArticles, Changes, GitError, Since, paths};
+use crate::project::{
+    self, Catalog, ChangedArticles, Changes, ChangesError, DiscoverError, GitError, Since, paths,
+};
 
 /// A change with what was there before it.
 #[derive(Debug)]
@@ -46,17 +48,22 @@ pub(crate) fn plan(
 ) -> Result<Plan, Failure> {
     let cwd = plan::working_directory()?;
     let settings = plan::settings(options, &cwd)?;
-    let changes = Changes::read(&cwd, since).map_err(|error| {
-        let help = "--diff-base and --staged need a git repository with the commits they compare; \
-                    in CI, fetch the whole history (`fetch-depth: 0`)";
-        Failure::with_help(error.to_string(), help)
-    })?;
+    let changes = Changes::read(&cwd, since).map_err(unreadable)?;
     if repairs && !changes.is_repairable() {
         let help = "check out the commit that is looked at";
         return Err(Failure::with_help("only files of the working tree can be repaired", help));
     }
-    let articles = changes.articles(settings.layout.clone(), &cwd)?;
-    let mut notes: Vec<String> = articles.detected.iter().cloned().collect();
+    let mut notes = Vec::new();
+    let articles = match changes.articles(settings.layout.clone(), &cwd) {
+        // Pages that are too few to show a layout by themselves are looked at one by one.
+        Err(DiscoverError::NoLayout(_)) => {
+            let found = project::find(None, &[], &cwd)?;
+            notes.extend(plan::detected(&found));
+            changes.articles(found.layout, &cwd)?
+        }
+        articles => articles?,
+    };
+    notes.extend(articles.detected.iter().cloned());
     notes.extend(changes.notes.iter().cloned());
     let mut plan = Plan::new(articles.after.clone(), settings, notes);
     let known = baseline(&plan)?;
@@ -89,6 +96,23 @@ pub(crate) fn plan(
     let before = first.unwrap_or_default();
     plan.change = Some(Change { changes, articles, before, findings, cwd });
     Ok(plan)
+}
+
+/// What to do when the change cannot be read.
+fn unreadable(error: ChangesError) -> Failure {
+    let help = match &error {
+        ChangesError::NoCommit(_, false) => {
+            "write a branch, tag or commit that `git rev-parse` knows; in CI, fetch the whole \
+             history (`fetch-depth: 0`)"
+        }
+        ChangesError::NoCommit(_, true) => {
+            "`git fetch --unshallow` does that; on GitHub, check out with `fetch-depth: 0`"
+        }
+        ChangesError::Git(_) => {
+            "--diff-base and --staged need a git repository with the commits they compare"
+        }
+    };
+    Failure::with_help(error.to_string(), help)
 }
 
 fn told(error: GitError) -> Failure {

@@ -10,7 +10,7 @@ use super::options::LintOptions;
 use super::plan::{self, Plan};
 use super::run::Run;
 use super::terminal::Terminal;
-use super::{Outcome, changed};
+use super::{Outcome, changed, settings};
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -19,7 +19,7 @@ pub(crate) struct CheckArgs {
     paths: Vec<String>,
 
     #[command(flatten)]
-    options: LintOptions,
+    pub(super) options: LintOptions,
 
     /// Check what changed since this history parted from REF, and report what the change brings:
     /// findings that were there before are left out.
@@ -49,6 +49,9 @@ pub(crate) struct CheckArgs {
 /// Finds the articles and checks them.
 pub(crate) fn run(args: &CheckArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let options = &args.options;
+    if options.show_settings {
+        return settings::run(options, terminal);
+    }
     let known = |plan: &Plan| {
         if args.no_baseline {
             return Ok(None);

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::options::LintOptions;
 use super::run::Run;
 use super::terminal::Terminal;
-use super::{Outcome, plan};
+use super::{Outcome, plan, settings};
 use crate::locale::Locale;
 
 /// The arguments of `compare`.
@@ -25,11 +25,14 @@ pub(crate) struct CompareArgs {
     lang: Vec<(String, Locale)>,
 
     #[command(flatten)]
-    options: LintOptions,
+    pub(super) options: LintOptions,
 }
 
 /// Takes the files as versions of one article and checks them.
 pub(crate) fn run(args: &CompareArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if args.options.show_settings {
+        return settings::run(&args.options, terminal);
+    }
     let plan =
         plan::for_files(args.source.as_deref(), &args.files, &args.lang, &args.options.rules)?;
     Run { plan, options: &args.options, terminal }.run()

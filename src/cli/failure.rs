@@ -6,8 +6,15 @@ use std::io;
 use super::terminal::Terminal;
 use crate::config::ConfigErrors;
 use crate::config::select::UnknownName;
-use crate::output::{FileError, render_errors, visible};
+use crate::output::{FileError, logged, render_errors};
 use crate::project::DiscoverError;
+
+/// What to do where no layout is recognised.
+pub(super) const BY_HAND: &str = "write a lint-rules.toml that says where the pages lie, such as
+[[documents]]
+source = \"docs/en/{path}\"
+translations = \"docs/{lang}/{path}\"
+or name the files: `hexapla compare --source en.md es.md`";
 
 /// Why a command could not be done.
 #[derive(Debug)]
@@ -43,10 +50,11 @@ impl Failure {
             Self::Usage { messages, help } => {
                 for message in messages {
                     // Writing to a String cannot fail.
-                    let _ = writeln!(text, "error: {}", visible(message));
+                    let _ = writeln!(text, "error: {}", logged(message));
                 }
                 if let Some(help) = help {
-                    let _ = writeln!(text, "  help: {}", visible(help));
+                    let lines: Vec<_> = help.lines().map(logged).collect();
+                    let _ = writeln!(text, "  help: {}", lines.join("\n        "));
                 }
             }
             Self::Config(errors) => {
@@ -58,8 +66,9 @@ impl Failure {
                 });
                 let (color, width) = (terminal.stderr_color(), terminal.width());
                 let each = each.collect::<Vec<_>>();
-                text = render_errors(&errors.path, errors.source.text(), &each, color, width);
-                let _ = writeln!(text, "error: {}", visible(&errors.to_string()));
+                let drawn = render_errors(&errors.path, errors.source.text(), &each, color, width);
+                text = drawn.replace("##[", "## [");
+                let _ = writeln!(text, "error: {}", logged(&errors.to_string()));
             }
             Self::Output(error) => {
                 let _ = writeln!(text, "error: the output cannot be written: {error}");
@@ -83,7 +92,34 @@ impl From<ConfigErrors> for Failure {
 
 impl From<DiscoverError> for Failure {
     fn from(error: DiscoverError) -> Self {
-        Self::new(error.to_string())
+        let message = error.to_string();
+        match help_for(&error) {
+            "" => Self::new(message),
+            help => Self::with_help(message, help),
+        }
+    }
+}
+
+/// What to do when there is nothing to look at.
+fn help_for(error: &DiscoverError) -> &'static str {
+    match error {
+        DiscoverError::NotFound(_) => "paths are relative to the folder that hexapla runs in",
+        DiscoverError::NoMatch(_) => "`*` matches within a folder, `**/` any folders",
+        DiscoverError::BadPattern(..) => {
+            "put `[` before and `]` after a sign that stands for itself"
+        }
+        DiscoverError::NoMarkdown(_) => "files that end in .md, .mdx or .markdown are looked at",
+        DiscoverError::NoLayout(_) => BY_HAND,
+        DiscoverError::NoArticles(_) => {
+            "see [[documents]] in lint-rules.toml: its templates are relative to that file"
+        }
+        DiscoverError::Unreadable(..) => {
+            "`compare` takes files; `hexapla check FOLDER` looks at a folder"
+        }
+        DiscoverError::TooFew => {
+            "add the file it was translated from, `--source FILE`, or other versions of it"
+        }
+        DiscoverError::Twice(_) => "",
     }
 }
 

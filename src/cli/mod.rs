@@ -5,25 +5,34 @@ mod baseline;
 mod changed;
 mod check;
 mod compare;
+mod completions;
 mod explain;
 mod failure;
 mod init;
 mod known;
+mod man;
 mod options;
 mod plan;
 mod progress;
 mod rules;
 mod run;
+mod schema;
+mod settings;
 mod status;
 mod terminal;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::builder::Resettable;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 use terminal::{ColorWhen, Terminal};
+
+use crate::output;
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +85,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check the translations of a project, or the files that are named.
+    #[command(alias = "lint")]
     Check(check::CheckArgs),
     /// Compare versions of one article with their source or with each other.
     Compare(compare::CompareArgs),
@@ -89,15 +99,73 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List the rules.
     Rules(rules::RulesArgs),
+    /// Print the JSON schema of lint-rules.toml or of a JSON report, for editors and programs.
+    Schema(schema::SchemaArgs),
+    /// Print the script with which a shell completes commands, options and rules.
+    Completions(completions::CompletionsArgs),
+    /// Print a manual page.
+    Man(man::ManArgs),
+}
+
+/// The declared arguments. A variable that is set to nothing, as CI systems leave one whose input
+/// is empty, is not set.
+fn command() -> clap::Command {
+    let mut command = Cli::command();
+    if std::env::var_os(options::FORMAT_VARIABLE).is_some_and(|value| value.is_empty()) {
+        for name in ["check", "compare"] {
+            command = command.mut_subcommand(name, |command| {
+                command.mut_arg("output_format", |arg| arg.env(Resettable::Reset))
+            });
+        }
+    }
+    command
+}
+
+/// Reads the arguments of this process.
+fn parse() -> Result<Cli, clap::Error> {
+    let matches = command().try_get_matches()?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    // clap knows whether an option was given or found in the environment; its values do not.
+    let from_environment =
+        |of: &ArgMatches| of.value_source("output_format") == Some(ValueSource::EnvVariable);
+    let options = match &mut cli.command {
+        Command::Check(args) => Some(&mut args.options),
+        Command::Compare(args) => Some(&mut args.options),
+        _ => None,
+    };
+    if let (Some(options), Some((_, of))) = (options, matches.subcommand()) {
+        options.format_from_environment = from_environment(of);
+    }
+    Ok(cli)
+}
+
+/// What clap does not know: who names a file where a command belongs means `check`, and a value may
+/// come from the environment.
+fn hint(error: &clap::Error) {
+    let value = std::env::var(options::FORMAT_VARIABLE).ok();
+    if error.kind() == ErrorKind::InvalidValue
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidValue)
+        && value.as_ref() == Some(word)
+    {
+        let _ = writeln!(io::stderr(), "  help: that is what {} says", options::FORMAT_VARIABLE);
+    }
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && std::path::Path::new(word).exists()
+    {
+        let word = output::visible(word);
+        let _ = writeln!(io::stderr(), "  help: `hexapla check {word}` checks files and folders");
+    }
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to stdout and are no errors; a pipe that closes is none either.
             let _ = error.print();
+            hint(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -110,6 +178,9 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

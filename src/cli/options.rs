@@ -5,10 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::completions::Names;
 use crate::config::{Settings, StaleBy, Staleness};
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
 use crate::output::Format;
+
+/// The environment variable that chooses a format where no flag does.
+pub(crate) const FORMAT_VARIABLE: &str = "HEXAPLA_OUTPUT_FORMAT";
 
 /// `--basis`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -42,11 +46,25 @@ impl BasisChoice {
 pub(crate) struct RuleOptions {
     /// Rules to run: names, groups, `default`, `advisory` or `all`. Replaces what the
     /// configuration selects.
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        value_parser = Names::Selections,
+        hide_possible_values = true,
+        help_heading = "Selection"
+    )]
     pub(crate) select: Vec<String>,
 
     /// Rules to leave out: names or groups.
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        value_parser = Names::Selections,
+        hide_possible_values = true,
+        help_heading = "Selection"
+    )]
     pub(crate) ignore: Vec<String>,
 
     /// What translations are compared with: the revision they record, the state of the source
@@ -85,12 +103,20 @@ pub(crate) struct LintOptions {
     #[arg(long, help_heading = "Output")]
     pub(crate) show_pairs: bool,
 
+    /// Print the settings with where each comes from, and check nothing.
+    #[arg(long, help_heading = "Output", conflicts_with = "show_pairs")]
+    pub(crate) show_settings: bool,
+
+    /// Whether `output_format` comes from the environment.
+    #[arg(skip)]
+    pub(crate) format_from_environment: bool,
+
     /// How findings are written.
     #[arg(
         long,
         value_name = "FORMAT",
         value_parser = format_parser(),
-        env = "HEXAPLA_OUTPUT_FORMAT",
+        env = FORMAT_VARIABLE,
         help_heading = "Output"
     )]
     pub(crate) output_format: Option<Format>,

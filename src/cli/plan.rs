@@ -15,6 +15,9 @@ use crate::linter::Snapshot;
 use crate::locale::Locale;
 use crate::project::{self, Catalog, Discovery};
 
+/// Detected layouts that are named one by one.
+const MOST_DETECTED: usize = 3;
+
 /// What is to be linted and how.
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -128,9 +131,20 @@ fn plan(found: Discovery, settings: Settings, cwd: PathBuf) -> Plan {
         let shown = project::paths::shown(root, &cwd);
         format!("{} is a bare repository: none of its files is checked out", shown.display())
     });
-    let notes = found.detected.iter().chain(&found.notes).cloned().chain(bare).collect();
+    let notes = detected(&found).chain(found.notes.iter().cloned()).chain(bare).collect();
     let store = Snapshot::of_disk(cwd, found.catalog.files.len());
     Plan { store, excluded: found.excluded, ..Plan::new(found.catalog, settings, notes) }
+}
+
+/// What there is to say about layouts that were detected: a line for each of the first few.
+pub(crate) fn detected(found: &Discovery) -> impl Iterator<Item = String> {
+    let lines: Vec<&str> = found.detected.iter().flat_map(|text| text.lines()).collect();
+    let more = lines.len().saturating_sub(MOST_DETECTED);
+    let more =
+        (more > 0).then(|| format!("and {more} more layouts; --show-pairs shows what pairs"));
+    let shown: Vec<String> =
+        lines.iter().take(MOST_DETECTED).map(|line| (*line).to_owned()).collect();
+    shown.into_iter().chain(more)
 }
 
 /// What the configuration says, and the flags over it.

@@ -13,7 +13,8 @@ use super::plan::Plan;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::linter::{self, FileChange, Report};
-use crate::output::{self, Context, visible};
+use crate::locale::Locale;
+use crate::output::{self, Context, logged, visible};
 use crate::project;
 
 /// A run and what it was asked for.
@@ -51,7 +52,7 @@ impl Run<'_> {
             self.say_notes(&known.notes(&done.report, catalog, settings, *whole));
         }
         for failure in &done.report.failures {
-            let _ = writeln!(io::stderr(), "error: {}", visible(failure));
+            let _ = writeln!(io::stderr(), "error: {}", logged(failure));
         }
         if let Some(change) = &self.plan.change {
             self.say_notes(&change.notes(&done.report));
@@ -136,14 +137,16 @@ impl Run<'_> {
         }
         let repaired: HashMap<&Path, &str> =
             done.changes.iter().map(|change| (&*change.path, &*change.after)).collect();
+        // By path and not by place in the list, which is sorted by other keys than paths compare by.
+        let files = self.plan.catalog.files.iter();
+        let locales: HashMap<&Path, &Locale> =
+            files.map(|file| (&*file.path, &file.locale)).collect();
         // The report's places are places in the repaired texts.
         let texts = |path: &Path| {
             if let Some(text) = repaired.get(path) {
                 return Some((*text).to_owned());
             }
-            let files = &self.plan.catalog.files;
-            let index = files.binary_search_by(|file| file.path.as_path().cmp(path)).ok()?;
-            let source = linter::read(&self.plan.store, path, &files[index].locale).ok()?;
+            let source = linter::read(&self.plan.store, path, locales.get(path)?).ok()?;
             Some(source.text().to_owned())
         };
         let context = Context { texts: &texts, color, width: self.terminal.width() };
@@ -168,7 +171,7 @@ impl Run<'_> {
             return;
         }
         for note in notes {
-            let _ = writeln!(io::stderr(), "note: {}", visible(note));
+            let _ = writeln!(io::stderr(), "note: {}", logged(note));
         }
     }
 }

@@ -14,10 +14,21 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::linter::{self, LocaleStatus, PageState, Status};
 use crate::locale::{Locale, names};
-use crate::output::{self, StatusFormat, visible};
+use crate::output::{self, StatusFormat, logged};
+
+/// What the words of the table mean.
+const STATES: &str = "\
+States of a page:
+  current    The source did not change since the page was made from it
+  minor      Only links, front matter or the layout of the source changed
+  stale      Text of the source changed
+  missing    There is no translation
+  unknown    Nothing tells which revision the page was made from
+  no source  There is a translation, but no source";
 
 /// The arguments of `status`.
 #[derive(Debug, Args)]
+#[command(after_long_help = STATES)]
 pub(crate) struct StatusArgs {
     /// A language; its pages are listed, the most outdated first.
     locale: Option<String>,
@@ -62,11 +73,11 @@ pub(crate) fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Fai
     progress.finish();
     if !args.quiet {
         for note in notes.iter().chain(&status.notes) {
-            let _ = writeln!(io::stderr(), "note: {}", visible(note));
+            let _ = writeln!(io::stderr(), "note: {}", logged(note));
         }
     }
     for failure in &status.failures {
-        let _ = writeln!(io::stderr(), "error: {}", visible(failure));
+        let _ = writeln!(io::stderr(), "error: {}", logged(failure));
     }
     if status.sources == 0 {
         return Err(Failure::with_help(

@@ -49,6 +49,29 @@ impl Terminal {
         wanted(self.color, self.stdout, |name| env::var(name).ok())
     }
 
+    /// Whether findings on stdout are coloured, and what says so.
+    pub(crate) fn color_and_origin(&self) -> (bool, &'static str) {
+        let variable = |name: &str| env::var(name).ok();
+        let color = self.stdout_color();
+        let plain = wanted(self.color, self.stdout, |_| None);
+        let origin = match self.color {
+            ColorWhen::Always | ColorWhen::Never => "--color",
+            ColorWhen::Auto => {
+                let names = ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM"];
+                let alone = |name: &&&str| {
+                    let only = |asked: &str| variable(asked).filter(|_| asked == **name);
+                    wanted(self.color, self.stdout, only) == color && color != plain
+                };
+                match (names.iter().find(alone), self.stdout) {
+                    (Some(name), _) => name,
+                    (None, true) => "stdout is a terminal",
+                    (None, false) => "stdout is no terminal",
+                }
+            }
+        };
+        (color, origin)
+    }
+
     /// Whether messages on stderr are coloured.
     pub(crate) fn stderr_color(&self) -> bool {
         wanted(self.color, self.stderr, |name| env::var(name).ok())

@@ -5,21 +5,10 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{DOCUMENTS, LINKS, REQUIRE};
 use super::read::{Reader, Text, Value};
 use crate::locale::{Locale, names};
 use crate::project::{DocumentSet, LanguageNames, LinkStyle, PairBy, Require, Template, paths};
-
-const KEYS: [&str; 9] = [
-    "source",
-    "translations",
-    "roots",
-    "exclude",
-    "pair-by",
-    "languages",
-    "source-language",
-    "require",
-    "links",
-];
 
 /// What the top of the file says for all tables.
 #[derive(Debug)]
@@ -95,7 +84,7 @@ impl Reader<'_> {
         root: &Path,
         defaults: &Defaults,
     ) -> Option<DocumentSet> {
-        self.only(table, &KEYS);
+        self.only(table, DOCUMENTS);
         let own = self.text(table, "source-language").and_then(|text| self.locale(&text));
         let source_language =
             own.or_else(|| defaults.source_language.clone()).or_else(|| Locale::parse("en"))?;
@@ -254,31 +243,23 @@ impl Reader<'_> {
 
     fn require(&mut self, table: &DeTable<'_>) -> Require {
         let Some(text) = self.text(table, "require") else { return Require::None };
-        match text.text {
-            "none" => Require::None,
-            "listed" => Require::Listed,
-            "all" => Require::All,
-            other => {
-                let message = format!("`require` cannot be `{other}`");
-                let help = "write `none`, `listed` for the languages under `languages`, or `all`";
-                self.error(text.span, message, "", help);
-                Require::None
-            }
+        if let Some((_, require)) = REQUIRE.into_iter().find(|(word, _)| *word == text.text) {
+            return require;
         }
+        let message = format!("`require` cannot be `{}`", text.text);
+        let help = "write `none`, `listed` for the languages under `languages`, or `all`";
+        self.error(text.span, message, "", help);
+        Require::None
     }
 
     fn links(&mut self, table: &DeTable<'_>) -> LinkStyle {
         let Some(text) = self.text(table, "links") else { return LinkStyle::Auto };
-        match text.text {
-            "auto" => LinkStyle::Auto,
-            "unchanged" => LinkStyle::Unchanged,
-            "/{lang}/" => LinkStyle::Localized,
-            other => {
-                let message = format!("`links` cannot be `{other}`");
-                let help = "write `auto`, `unchanged`, or `/{lang}/` where links name the language";
-                self.error(text.span, message, "", help);
-                LinkStyle::Auto
-            }
+        if let Some((_, links)) = LINKS.into_iter().find(|(word, _)| *word == text.text) {
+            return links;
         }
+        let message = format!("`links` cannot be `{}`", text.text);
+        let help = "write `auto`, `unchanged`, or `/{lang}/` where links name the language";
+        self.error(text.span, message, "", help);
+        LinkStyle::Auto
     }
 }

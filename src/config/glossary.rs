@@ -2,13 +2,14 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys::GLOSSARY;
 use super::read::{Reader, Text};
 use crate::locale::glossary::Glossary;
 
 impl Reader<'_> {
     /// Reads `[glossary]`.
     pub(super) fn glossary(&mut self, table: &DeTable<'_>) -> Glossary {
-        self.only(table, &["keep", "translate", "forbidden"]);
+        self.only(table, GLOSSARY);
         let mut glossary = Glossary { keep: self.terms(table, "keep"), ..Glossary::default() };
         for (name, value) in self.table(table, "translate").into_iter().flatten() {
             let Some(tag) = self.tag(name.get_ref(), name.span()) else { continue };

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::documents::Defaults;
 use super::error::{ConfigError, ConfigErrors};
+use super::keys::TOP;
 use super::read::{Reader, quoted};
 use super::select;
 use super::settings::{OUTPUT_FORMATS, Settings};
@@ -15,21 +16,6 @@ use crate::text::Span;
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
-
-const KEYS: [&str; 12] = [
-    "source-language",
-    "languages",
-    "language-names",
-    "fail-on",
-    "output-format",
-    "documents",
-    "front-matter",
-    "staleness",
-    "glossary",
-    "rules",
-    "per-file",
-    "baseline",
-];
 
 /// A configuration that was read without an error.
 #[derive(Debug, Clone)]
@@ -40,21 +26,20 @@ pub struct Loaded {
     pub settings: Settings,
 }
 
+/// The configuration file: `explicit`, or else the nearest `lint-rules.toml` in `start` and the
+/// directories above it. Absolute where `start` is.
+pub fn find(start: &Path, explicit: Option<&Path>) -> Option<PathBuf> {
+    let nearest = || start.ancestors().map(|dir| dir.join(FILE_NAME)).find(|path| path.is_file());
+    explicit.map(|path| paths::absolute(start, path)).or_else(nearest)
+}
+
 /// Reads `explicit`, or else the nearest `lint-rules.toml` in `start` and the directories above
 /// it. `None` when there is none.
 ///
 /// # Errors
 /// Everything that is wrong with the file, at once.
 pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, ConfigErrors> {
-    let path = match explicit {
-        Some(path) => paths::absolute(start, path),
-        None => {
-            match start.ancestors().map(|dir| dir.join(FILE_NAME)).find(|path| path.is_file()) {
-                Some(path) => path,
-                None => return Ok(None),
-            }
-        }
-    };
+    let Some(path) = find(start, explicit) else { return Ok(None) };
     let shown = paths::shown(&path, start);
     let bytes = fs::read(&path)
         .map_err(|error| ConfigErrors::unreadable(&shown, format!("cannot be read: {error}")))?;
@@ -119,7 +104,7 @@ fn syntax_error(error: &toml::de::Error, text: &str) -> ConfigError {
 
 impl Reader<'_> {
     fn top(&mut self, table: &DeTable<'_>, root: &Path, settings: &mut Settings) {
-        self.only(table, &KEYS);
+        self.only(table, TOP);
         if let Some(text) = self.text(table, "fail-on") {
             settings.fail_on = self.severity(&text);
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use glob::{MatchOptions, Pattern};
 use toml::de::DeTable;
 
+use super::keys::PER_FILE;
 use super::read::Reader;
 use crate::project::paths;
 
@@ -26,6 +27,11 @@ pub struct PerFile {
 }
 
 impl PerFile {
+    /// Each pattern as written with the names that are left out where it matches.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.entries.iter().map(|(pattern, names)| (pattern.as_str(), names.as_slice()))
+    }
+
     /// The names of rules and groups that are left out for the file at `path`, as catalogs show
     /// it.
     pub fn ignored(&self, path: &Path) -> Vec<String> {
@@ -46,7 +52,7 @@ impl Reader<'_> {
         for (pattern, value) in self.table(table, "per-file").into_iter().flatten() {
             let name = pattern.get_ref();
             let Some(table) = self.as_table(name, value) else { continue };
-            self.only(table, &["ignore"]);
+            self.only(table, PER_FILE);
             let names = self.selection(table, "ignore");
             match Pattern::new(name) {
                 Ok(glob) => found.entries.push((glob, names)),

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::ConfigError;
+use super::keys::{self, Key};
 use super::select::suggest;
 use crate::text::Span;
 
@@ -61,10 +62,11 @@ impl Reader<'_> {
     }
 
     /// Keeps an error for every key of `table` that is not known.
-    pub(super) fn only(&mut self, table: &DeTable<'_>, known: &[&str]) {
+    pub(super) fn only(&mut self, table: &DeTable<'_>, known: &[Key]) {
+        let known = keys::names(known);
         for (key, _) in table {
             if !known.contains(&key.get_ref().as_ref()) {
-                self.unknown_key(key.get_ref(), key.span(), known);
+                self.unknown_key(key.get_ref(), key.span(), &known);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{self, FRONT_MATTER, RULE_KEYS};
 use super::read::{Reader, Text, Value, type_name};
 use super::select::{self, UnknownName};
 use super::settings::Settings;
@@ -9,12 +10,10 @@ use crate::diagnostic::Severity;
 use crate::rule::{KeyKinds, OptionDefault, OptionValue, Rule};
 use crate::rules::RULES;
 
-const KEYS: [&str; 3] = ["select", "ignore", "severity"];
-
 impl Reader<'_> {
     /// Reads `[front-matter]`.
     pub(super) fn front_matter(&mut self, table: &DeTable<'_>) -> KeyKinds {
-        self.only(table, &["identical", "translated", "bookkeeping"]);
+        self.only(table, FRONT_MATTER);
         let mut list = |name: &str| -> Vec<String> {
             self.texts(table, name).into_iter().map(|text| text.text.to_owned()).collect()
         };
@@ -41,8 +40,9 @@ impl Reader<'_> {
                 }
             }
         }
+        let known = keys::names(RULE_KEYS);
         for (name, value) in
-            table.iter().filter(|(name, _)| !KEYS.contains(&name.get_ref().as_ref()))
+            table.iter().filter(|(name, _)| !known.contains(&name.get_ref().as_ref()))
         {
             let rule = RULES.iter().find(|rule| rule.name == name.get_ref().as_ref());
             match (rule, value.get_ref()) {
@@ -56,7 +56,7 @@ impl Reader<'_> {
                         self.unknown_rule(&unknown, name.span(), "rule");
                     }
                 }
-                (None, _) => self.unknown_key(name.get_ref(), name.span(), &KEYS),
+                (None, _) => self.unknown_key(name.get_ref(), name.span(), &known),
             }
         }
     }

@@ -2,16 +2,15 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys::STALENESS;
 use super::read::{Reader, quoted};
 use super::select;
 use super::settings::{StaleBy, Staleness};
 
-const KEYS: [&str; 3] = ["by", "key", "ignore-commits"];
-
 impl Reader<'_> {
     /// Reads `[staleness]`.
     pub(super) fn staleness(&mut self, table: &DeTable<'_>) -> Staleness {
-        self.only(table, &KEYS);
+        self.only(table, STALENESS);
         let mut staleness = Staleness { by: self.stale_by(table), ..Staleness::default() };
         if let Some(value) = table.get("key") {
             let texts = match value.get_ref() {

@@ -104,7 +104,7 @@ impl Glances {
     }
 
     fn flags_of(&self, letter: char) -> u8 {
-        let traits = self.repertoire.look_up(letter);
+        let traits = self.repertoire.traits(letter);
         let slot = slot(letter);
         let flag = |condition: bool, flag: u8| if condition { flag } else { 0 };
         flag(!traits.is_plain(), PECULIAR)

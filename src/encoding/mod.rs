@@ -54,7 +54,7 @@ pub enum SuspectKind {
     Mojibake(Mojibake),
     /// One or more U+FFFD: bytes that some program could not read.
     Replacement,
-    /// A control character other than tab and line breaks.
+    /// A control character other than tab and line breaks, or a noncharacter.
     Control(char),
     /// A byte order mark that does not open the text.
     ByteOrderMark,

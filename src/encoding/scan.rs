@@ -38,7 +38,7 @@ pub fn scan(text: &str, locale: &Locale, vocabulary: Option<&Vocabulary>) -> Vec
         };
         at = next_stop(bytes, at);
     }
-    let mut suspects = scanner.finish(vocabulary);
+    let mut suspects = scanner.finish(locale.language(), vocabulary);
     if !Repertoire::of(locale).is_known() {
         distrust(&mut suspects);
     }
@@ -52,6 +52,11 @@ fn distrust(suspects: &mut [Suspect]) {
             found.confidence = found.confidence.min(Confidence::Likely);
         }
     }
+}
+
+/// Whether Unicode promises never to make a character of it (The Unicode Standard, section 23.7).
+fn is_noncharacter(letter: char) -> bool {
+    matches!(letter, '\u{fdd0}'..='\u{fdef}') || u32::from(letter) & 0xfffe == 0xfffe
 }
 
 struct Scanner<'a> {
@@ -315,6 +320,9 @@ impl Scanner<'_> {
         }
         match traits.class() {
             Class::Control => self.push(at, end, SuspectKind::Control(letter)),
+            Class::Unassigned if is_noncharacter(letter) => {
+                self.push(at, end, SuspectKind::Control(letter));
+            }
             Class::Private => self.push(at, end, SuspectKind::Private(letter)),
             Class::Replacement => match self.suspects.last_mut() {
                 Some(last)
@@ -339,9 +347,9 @@ impl Scanner<'_> {
         }
     }
 
-    fn finish(self, vocabulary: Option<&Vocabulary>) -> Vec<Suspect> {
+    fn finish(self, language: &str, vocabulary: Option<&Vocabulary>) -> Vec<Suspect> {
         let mut suspects = self.suspects;
-        let damaged = mojibake::judge(self.text, self.repertoire, vocabulary, &self.hits);
+        let damaged = mojibake::judge(self.text, self.repertoire, language, vocabulary, &self.hits);
         if !damaged.is_empty() {
             suspects.retain(|suspect| {
                 let next = damaged.partition_point(|other| other.span.end <= suspect.span.start);

@@ -1,12 +1,15 @@
 //! One article: its versions are read, parsed once, laid beside each other, and judged.
 
+use std::sync::Arc;
+
 use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Document};
 use crate::outline::{self, Alignment, Basis, Outline, Pair};
+use crate::project::wording::{SourceWords, Wording};
 use crate::project::{Article, Catalog};
-use crate::rule::{Check, Checker};
+use crate::rule::{Check, Checker, Group, Rule};
 use crate::text::FileId;
 
 use super::consensus;
@@ -14,6 +17,7 @@ use super::reference::{Old, References};
 use super::siblings;
 use super::sieve::Sieve;
 use super::store::{self, Store};
+use super::whole;
 use super::words::Words;
 
 /// A finding with what its file was compared with.
@@ -32,6 +36,8 @@ pub(super) struct Outcome {
     /// Old revisions of the source that findings may point at.
     pub(super) revisions: Vec<Old>,
     pub(super) failures: Vec<String>,
+    /// How its translations were worded beside the source, where a rule asks for it.
+    pub(super) wordings: Vec<(FileId, Arc<Wording>)>,
     /// How many versions were judged.
     pub(super) checked: usize,
     /// The findings that were met, known ones too, where the settings ask for it.
@@ -81,8 +87,9 @@ pub(super) fn judge(
         Some(source) => {
             let mut references =
                 References::new(article, catalog, settings, source, store.revisions());
+            let kept = whole::wants_wording(settings).then_some(&mut outcome.wordings);
             let mut judged =
-                with_source(&judge, source, &translations, &mut references, &mut sieve);
+                with_source(&judge, source, &translations, &mut references, &mut sieve, kept);
             outcome.revisions = references.olds;
             if source_selected {
                 judged.extend(sieve.keep(judge.document(&source.document, None)));
@@ -115,7 +122,9 @@ fn with_source(
     translations: &[Version],
     references: &mut References<'_>,
     sieve: &mut Sieve<'_>,
+    mut wordings: Option<&mut Vec<(FileId, Arc<Wording>)>>,
 ) -> Vec<Judged> {
+    let mut words = SourceWords::new();
     let mut all = Vec::new();
     let chosen = references.choose(translations);
     for (translation, chosen) in translations.iter().zip(&chosen) {
@@ -123,8 +132,13 @@ fn with_source(
         let alignment = align(reference, translation);
         let pair = pair(reference, translation, &alignment, &chosen.basis);
         let pair = Pair { drift: chosen.drift.as_ref(), ..pair };
+        if let Some(kept) = &mut wordings {
+            let wording = Wording::of(&pair, &mut words);
+            kept.push((translation.document.file, Arc::new(wording)));
+        }
         let mut found = judge.pair(&pair);
         found.extend(judge.document(&translation.document, Some(&pair)));
+        judge.keep_cause(&pair, &mut found);
         if let Some(old) = chosen.old {
             references.carry(old, &mut found);
         }
@@ -182,6 +196,34 @@ impl Judge<'_> {
         });
         let basis = Some(pair.basis.clone());
         found.into_iter().map(|diagnostic| Judged { diagnostic, basis: basis.clone() }).collect()
+    }
+
+    /// Where a page stands in a code block as a whole, all that it lacks has this one cause: only
+    /// that is left of `found`, and damage to characters. A block that a model added is no extra
+    /// block besides.
+    fn keep_cause(&self, pair: &Pair<'_>, found: &mut Vec<Judged>) {
+        const CAUSE: &str = "llm-artifact";
+        let is_wrapped = |document: &Document| document.wrapping_fence().is_some();
+        let told: Vec<u32> = found
+            .iter()
+            .filter(|judged| judged.diagnostic.rule == CAUSE)
+            .map(|judged| judged.diagnostic.primary.location.span.start)
+            .collect();
+        if told.is_empty() {
+            return;
+        }
+        found.retain(|Judged { diagnostic, .. }| {
+            diagnostic.rule != "extra-block"
+                || !told.contains(&diagnostic.primary.location.span.start)
+        });
+        if !is_wrapped(pair.translation) || is_wrapped(pair.reference) {
+            return;
+        }
+        let stays = |rule: &Rule| {
+            rule.name == CAUSE || matches!(rule.group, Group::Encoding | Group::Catalog)
+        };
+        let named = |name: &str| self.settings.rules.iter().find(|(rule, _)| rule.name == name);
+        found.retain(|judged| named(judged.diagnostic.rule).is_some_and(|(rule, _)| stays(rule)));
     }
 
     /// Calls every rule that is on, and sets the severities that the configuration says.

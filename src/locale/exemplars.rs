@@ -3,6 +3,7 @@
 //! (UTS #35, part 2, "Exemplar Characters") as `icu_locale` carries them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use icu_locale::exemplar_chars::{ExemplarCharacters, ExemplarCharactersBorrowed};
@@ -60,6 +61,7 @@ impl Traits {
     const STOP: u16 = 1 << 11;
     const ALPHABET: u16 = 1 << 12;
     const UNSTABLE: u16 = 1 << 13;
+    const KNOWN: u16 = 1 << 14;
 
     /// The class.
     pub fn class(self) -> Class {
@@ -127,10 +129,11 @@ const CLASSES: [Class; 16] = [
     Class::Unassigned,
 ];
 
-type Page = [Traits; 256];
+/// The packed [`Traits`] of 256 characters; 0 where they are not known yet.
+type Page = [AtomicU16; 256];
 
-/// The characters of one language. Cheap to make: a block of 256 characters is classified when
-/// the first of them is asked for.
+/// The characters of one language. Cheap to make: each is classified when it is first asked for;
+/// threads that do so at the same time write the same number.
 pub struct Repertoire {
     main: Option<ExemplarCharactersBorrowed<'static>>,
     auxiliary: Option<ExemplarCharactersBorrowed<'static>>,
@@ -199,31 +202,22 @@ impl Repertoire {
     /// What `letter` is to the language.
     pub fn traits(&self, letter: char) -> Traits {
         let code = letter as usize;
-        match self.pages.get(code >> 8) {
-            Some(page) => page.get_or_init(|| self.page(code >> 8))[code & 0xff],
-            None => self.classify(letter),
+        let Some(page) = self.pages.get(code >> 8) else { return self.classify(letter) };
+        let page = page.get_or_init(|| Box::new([const { AtomicU16::new(0) }; 256]));
+        let slot = &page[code & 0xff];
+        match slot.load(Ordering::Relaxed) {
+            0 => {
+                let traits = self.classify(letter);
+                slot.store(traits.0 | Traits::KNOWN, Ordering::Relaxed);
+                traits
+            }
+            known => Traits(known & !Traits::KNOWN),
         }
-    }
-
-    /// The same as [`Self::traits`] without remembering the block that `letter` is in: for callers
-    /// that ask once for each character and remember themselves.
-    pub fn look_up(&self, letter: char) -> Traits {
-        self.classify(letter)
     }
 
     /// The class of `letter`.
     pub fn class(&self, letter: char) -> Class {
         self.traits(letter).class()
-    }
-
-    fn page(&self, number: usize) -> Box<Page> {
-        let mut page = Box::new([Traits(Class::Unassigned as u16); 256]);
-        for (low, slot) in page.iter_mut().enumerate() {
-            if let Some(letter) = char::from_u32((number << 8 | low) as u32) {
-                *slot = self.classify(letter);
-            }
-        }
-        page
     }
 
     fn classify(&self, letter: char) -> Traits {

@@ -3,6 +3,7 @@
 
 use pulldown_cmark::LinkType;
 
+use super::highlight;
 use super::html;
 use super::model::{
     Alert, AlertForm, BlockKind, CodeBlock, Heading, HeadingId, Inline, InlineKind, LinkForm,
@@ -90,16 +91,30 @@ pub(super) fn code_block(text: &str, span: Span, fenced: bool) -> CodeBlock {
     let line = &text[start..line_end];
     let marker = line.trim_start();
     let fence_start = line.len() - marker.len();
+    if let Some((name, info)) = highlight::tag(marker.trim_end()) {
+        let at = line.find(name).map_or(0, |at| at + name.len());
+        let info_start = start + at + line[at..].find(info).unwrap_or(0);
+        return fenced_block(text, span, (info_start, info), line_end);
+    }
     let fence = marker.bytes().next().map_or(0, |byte| scan::run_length(marker, byte));
     let rest = &line[fence_start + fence..];
     let info_start = start + fence_start + fence + (rest.len() - rest.trim_start().len());
     let info = rest.trim();
     let info_start = if info.is_empty() { start + fence_start + fence } else { info_start };
+    fenced_block(text, span, (info_start, info), line_end)
+}
+
+fn fenced_block(
+    text: &str,
+    span: Span,
+    (info_start, info): (usize, &str),
+    line_end: usize,
+) -> CodeBlock {
     let word =
         info.find(|c: char| c.is_whitespace() || matches!(c, '{' | ',')).unwrap_or(info.len());
     let body = Span::at(scan::next_line(text, line_end).min(span.end as usize));
     CodeBlock {
-        fenced,
+        fenced: true,
         language: Span::new(info_start, info_start + word),
         info: Span::new(info_start, info_start + info.len()),
         body,

@@ -6,6 +6,7 @@
 
 mod key_kinds;
 mod matching;
+mod plain_lines;
 mod toml_tree;
 mod values;
 mod yaml_events;
@@ -141,7 +142,9 @@ fn unclosed(
 
 fn parse(text: &str, body: Span, format: FrontMatterFormat) -> Tree {
     match format {
-        FrontMatterFormat::Yaml => yaml_events::read(text, body),
+        FrontMatterFormat::Yaml => {
+            plain_lines::read(text, body).unwrap_or_else(|| yaml_events::read(text, body))
+        }
         FrontMatterFormat::Toml => toml_tree::read(text, body),
     }
 }

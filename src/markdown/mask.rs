@@ -7,6 +7,7 @@
 //! container lines such as `:::note` are blanked; `!!! note` becomes a list item with an empty
 //! heading, because its content is indented like an item's.
 
+use super::highlight;
 use super::html;
 use super::model::{AlertForm, Dialect, Directive, DirectiveForm, InlineKind};
 use super::scan::{self, Fence};
@@ -68,6 +69,7 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         after_blank: true,
         components: Vec::new(),
         openers: Openers::new(text, start),
+        closers: scan::Closers::default(),
     };
     let mut at = start;
     while let Some(&first) = text.as_bytes().get(at) {
@@ -76,11 +78,21 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
                 masker.after_blank = true;
                 at + 1
             }
-            _ if first.is_ascii_alphabetic() && masker.reads_plainly() => masker.plain_line(at),
+            _ if !is_sign(first) && masker.reads_plainly() => masker.plain_line(at),
             _ => masker.line(at),
         };
     }
     masker.finish(start)
+}
+
+/// Whether a line that starts with `byte` may be more than text: indented, quoted, a list item, a
+/// fence, a container, an include, a tag that opens code.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b' ' | b'\t' | b'\r' | b'>' | b'<' | b'-' | b'*' | b'+' | b'0'
+            ..=b'9' | b'`' | b'~' | b':' | b'/' | b'!' | b'?' | b'{'
+    )
 }
 
 /// Where the next `{` and the next `[!` stand: most lines have neither, and are passed over.
@@ -125,6 +137,8 @@ enum Cover {
     Blank,
     /// A list item with an empty heading.
     Item,
+    /// A code fence.
+    Fence,
     /// Nothing: the indentation of a component's content, which would be code in CommonMark.
     Removed,
 }
@@ -139,10 +153,11 @@ struct Masker<'t> {
     /// The open MDX components with their contents' indentation, once a line showed it.
     components: Vec<Option<usize>>,
     openers: Openers,
+    closers: scan::Closers,
 }
 
 impl Masker<'_> {
-    /// Whether a line that starts with a letter can be nothing but text with pieces in it.
+    /// Whether a line that starts with no sign can be nothing but text with pieces in it.
     fn reads_plainly(&self) -> bool {
         self.dialect == Dialect::Markdown && self.fence.is_none()
     }
@@ -158,11 +173,22 @@ impl Masker<'_> {
 
     /// Finds the pieces of the line between `at` and `end`; returns where the next line starts.
     fn text_line(&mut self, at: usize, end: usize, indent: usize) -> usize {
-        let end = match self.pieces(at, end, indent) {
-            Some(past) => scan::line_end(self.text, past),
-            None => end,
-        };
+        // A piece that runs over lines ends in a line that may hold more of them.
+        let (mut at, mut end) = (at, end);
+        while let Some(past) = self.pieces(at, end, indent) {
+            (at, end) = (past, scan::line_end(self.text, past));
+        }
         scan::next_line(self.text, end)
+    }
+
+    /// Covers the tags of `{% highlight %}` and its kin by fences; returns where the line after
+    /// them starts.
+    fn highlighted(&mut self, at: usize, end: usize) -> Option<usize> {
+        let (first, last) = highlight::pair(self.text, at, end)?;
+        self.cover.push((first, Cover::Fence));
+        self.cover.push((last, Cover::Fence));
+        let end = scan::line_end(self.text, last.end as usize);
+        Some(scan::next_line(self.text, end))
     }
 
     /// Handles the line that starts at `at`; returns where the next one starts.
@@ -194,6 +220,12 @@ impl Masker<'_> {
             }
             Some(b':' | b'/' | b'!' | b'?') => {
                 if self.container(trimmed, end, indent) {
+                    return next;
+                }
+            }
+            Some(b'{') => {
+                if let Some(next) = self.highlighted(trimmed, end) {
+                    self.after_blank = true;
                     return next;
                 }
             }
@@ -284,7 +316,8 @@ impl Masker<'_> {
                 from = scan::code_span_end(self.text, start, end);
                 continue;
             }
-            let Some((piece_end, kind, covered)) = scan::piece(self.text, start, self.dialect)
+            let Some((piece_end, kind, covered)) =
+                scan::piece(self.text, start, self.dialect, &mut self.closers)
             else {
                 from = start + 1;
                 continue;
@@ -349,6 +382,8 @@ fn push_covered(body: &mut String, covered: &str, cover: Cover) {
             (Cover::Item, _) if index == 4 => '#',
             (Cover::Blank, _) => ' ',
             (Cover::Item, _) if index < 6 => ' ',
+            (Cover::Fence, _) if index < highlight::FENCE => '~',
+            (Cover::Fence, _) => ' ',
             _ => 'x',
         });
     }

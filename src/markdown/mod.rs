@@ -8,6 +8,7 @@ pub mod code;
 mod context;
 mod excerpt;
 pub mod front_matter;
+mod highlight;
 mod html;
 mod links;
 mod mask;
@@ -30,5 +31,5 @@ pub use render::{
     renders_with_strong,
 };
 pub use texts::{Kinds, Signs, Texts, Twice};
-pub use tokens::{Token, TokenKind};
+pub use tokens::{Token, TokenKind, tokens_in};
 pub use yaml_scalar::rewrite_in_scalar;

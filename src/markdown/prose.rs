@@ -226,6 +226,20 @@ impl Document {
         inline.span.end
     }
 
+    /// The one block that the page consists of, comments and front matter aside, when it is fenced
+    /// Markdown: the answer of a language model, written to the file with its wrapping.
+    pub fn wrapping_fence(&self) -> Option<Span> {
+        let mut blocks = self
+            .children(None)
+            .map(|id| self.block(id))
+            .filter(|block| block.kind != BlockKind::Comment);
+        let first = blocks.next()?;
+        let BlockKind::Code(code) = &first.kind else { return None };
+        let language = self.slice(code.language).to_ascii_lowercase();
+        let markdown = matches!(language.as_str(), "markdown" | "md" | "mdx");
+        (code.fenced && markdown && blocks.next().is_none()).then_some(first.span)
+    }
+
     /// Whether `block` stands in a block quote.
     pub fn is_quoted(&self, block: BlockId) -> bool {
         let mut place = self.block(block).parent;

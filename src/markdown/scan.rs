@@ -244,18 +244,19 @@ pub(super) fn include_line(text: &str, at: usize, end: usize) -> Option<RecordKi
 }
 
 /// Recognises the piece of machine text that starts at `start` with `{` or `[`. Returns its end,
-/// what it is, and whether it has to be covered before parsing.
+/// what it is, and whether it has to be covered before parsing. Calls go forward in the text.
 pub(super) fn piece(
     text: &str,
     start: usize,
     dialect: Dialect,
+    closers: &mut Closers,
 ) -> Option<(usize, RecordKind, bool)> {
-    let rest = window(text, start);
+    let rest = &text[start..];
     if rest.starts_with('[') {
         return token(text, start);
     }
     if rest.starts_with("{/*") {
-        let end = start + rest.find("*/}")? + 3;
+        let end = closers.after(text, "*/}", start)? + 3;
         return Some((end, RecordKind::Comment, true));
     }
     let (close, skip, form) = if rest.starts_with("{{<") || rest.starts_with("{{%") {
@@ -268,10 +269,22 @@ pub(super) fn piece(
     } else if rest.starts_with("{*") {
         ("*}", 2, DirectiveForm::Include)
     } else {
-        return attributes(text, start).or_else(|| expression(text, start, dialect));
+        return attributes(text, start, closers)
+            .or_else(|| expression(text, start, dialect, closers));
     };
-    let end = start + skip + closing(&rest.as_bytes()[skip..], close)? + close.len();
+    let end = closers.after(text, close, start + skip)? + close.len();
     let inner = &text[start + skip..end - close.len()];
+    // What another piece starts in is not closed itself: its own end broke.
+    let opens: &[&str] = match form {
+        DirectiveForm::Shortcode => &["{{<", "{{%"],
+        DirectiveForm::Macro => &["{{"],
+        DirectiveForm::Liquid => &["{%"],
+        _ => &[],
+    };
+    let braces = memchr::memchr(b'{', inner.as_bytes()).is_some();
+    if braces && opens.iter().any(|open| inner.contains(open)) {
+        return None;
+    }
     let trimmed = inner.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '~'));
     let form = if trimmed.starts_with("$include") { DirectiveForm::Include } else { form };
     let name_start = start + skip + (inner.len() - trimmed.len());
@@ -283,20 +296,35 @@ pub(super) fn piece(
     Some((end, RecordKind::Directive(Directive { form, name }), true))
 }
 
-/// Where `close`, which ends with a brace, stands in `bytes` for the first time.
-fn closing(bytes: &[u8], close: &str) -> Option<usize> {
-    memchr::memchr_iter(b'}', bytes).find_map(|at| {
-        let start = (at + 1).checked_sub(close.len())?;
-        (&bytes[start..=at] == close.as_bytes()).then_some(start)
-    })
+/// Where the next of each closing mark stands. A page full of openers that nothing closes is
+/// searched through once for each mark, not once for each opener.
+#[derive(Debug, Default)]
+pub(super) struct Closers {
+    /// A mark, where it was looked for from, and where it was found; `usize::MAX` for nowhere.
+    known: Vec<(&'static str, usize, usize)>,
+    /// How many braces were followed without finding their partner.
+    unbalanced: u32,
 }
 
-fn window(text: &str, start: usize) -> &str {
-    let mut end = (start + LONGEST_PIECE).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
+impl Closers {
+    /// The first `mark` from `at` on that is near enough to belong to an opener there.
+    fn after(&mut self, text: &str, mark: &'static str, at: usize) -> Option<usize> {
+        let index = self.known.iter().position(|(known, ..)| *known == mark);
+        let index = index.unwrap_or_else(|| {
+            self.known.push((mark, usize::MAX, 0));
+            self.known.len() - 1
+        });
+        let (_, from, found) = &mut self.known[index];
+        if !(*from..=*found).contains(&at) {
+            let next = memchr::memmem::find(&text.as_bytes()[at..], mark.as_bytes());
+            (*from, *found) = (at, next.map_or(usize::MAX, |offset| at + offset));
+        }
+        found.checked_sub(at).filter(|&length| length <= LONGEST_PIECE).map(|_| *found)
     }
-    &text[start..end]
+}
+
+fn window(text: &str, start: usize, length: usize) -> &str {
+    &text[start..text.floor_char_boundary(start + length)]
 }
 
 fn directive_name_length(text: &str) -> usize {
@@ -320,9 +348,15 @@ fn token(text: &str, start: usize) -> Option<(usize, RecordKind, bool)> {
 
 /// `{width="300"}`, `{:target="_blank"}`, `{.class}` right after a link, image or code span, or
 /// alone on its line.
-fn attributes(text: &str, start: usize) -> Option<(usize, RecordKind, bool)> {
-    let line = &text.as_bytes()[start..line_end(text, start)];
-    let end = start + memchr::memchr(b'}', line)? + 1;
+fn attributes(
+    text: &str,
+    start: usize,
+    closers: &mut Closers,
+) -> Option<(usize, RecordKind, bool)> {
+    let end = closers.after(text, "}", start + 1)? + 1;
+    if memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..end]).is_some() {
+        return None;
+    }
     let inner = text[start + 1..end - 1].trim();
     let glued = matches!(text.as_bytes()[..start].last(), Some(b')' | b']' | b'`' | b'*' | b'_'));
     let is_list = inner.starts_with([':', '.'])
@@ -334,21 +368,28 @@ fn attributes(text: &str, start: usize) -> Option<(usize, RecordKind, bool)> {
 }
 
 /// `{expression}` in MDX, braces balanced, quotes respected.
-fn expression(text: &str, start: usize, dialect: Dialect) -> Option<(usize, RecordKind, bool)> {
+fn expression(
+    text: &str,
+    start: usize,
+    dialect: Dialect,
+    closers: &mut Closers,
+) -> Option<(usize, RecordKind, bool)> {
     if dialect != Dialect::Mdx || text[start..].starts_with("{#") {
         return None;
     }
-    let end = balanced_end(text, start)?;
+    let end = balanced_end(text, start, closers)?;
     let name = Span::new(start + 1, end - 1);
     let directive = Directive { form: DirectiveForm::Expression, name };
     Some((end, RecordKind::Directive(directive), true))
 }
 
-/// Just past the brace that closes the one at `start`.
-fn balanced_end(text: &str, start: usize) -> Option<usize> {
+/// Just past the brace that closes the one at `start`. On a page with many that nothing closes, a
+/// partner is no longer looked for as far.
+fn balanced_end(text: &str, start: usize, closers: &mut Closers) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quote = None;
-    for (offset, byte) in window(text, start).bytes().enumerate() {
+    let reach = if closers.unbalanced < 32 { LONGEST_PIECE } else { 200 };
+    for (offset, byte) in window(text, start, reach).bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
             (Some(_), _) => {}
@@ -363,6 +404,7 @@ fn balanced_end(text: &str, start: usize) -> Option<usize> {
             _ => {}
         }
     }
+    closers.unbalanced += 1;
     None
 }
 
@@ -384,7 +426,7 @@ pub(super) fn code_span_end(text: &str, start: usize, end: usize) -> usize {
 /// End of the HTML or JSX tag at `start`, quotes and braces respected, and the span of its name.
 /// `None` when it is no tag or does not end.
 pub(super) fn tag_end(text: &str, start: usize) -> Option<(usize, Span)> {
-    let rest = window(text, start);
+    let rest = window(text, start, LONGEST_PIECE);
     if !rest.starts_with('<') {
         return None;
     }

@@ -75,6 +75,21 @@ pub(super) fn scan(
     found
 }
 
+/// The tokens in a piece of text that belongs to no block, such as a value of the front matter.
+/// Their block is the first one.
+pub fn tokens_in(text: &str, span: Span) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut scanner = Scanner {
+        bytes: text.as_bytes(),
+        floor: span.start as usize,
+        end: span.end as usize,
+        block: BlockId(0),
+        found: &mut found,
+    };
+    scanner.run();
+    found
+}
+
 struct Scanner<'a> {
     bytes: &'a [u8],
     /// Where the part that is not yet taken starts.

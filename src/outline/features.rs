@@ -378,32 +378,63 @@ pub fn shared_words(a: &str, b: &str) -> usize {
 }
 
 fn collect_words(text: &str, found: &mut Vec<u64>) {
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
+    let mut rest = text;
+    while let Some(start) = first_of_word(rest) {
+        rest = &rest[start..];
+        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let pure = rest.as_bytes().get(ascii).is_none_or(u8::is_ascii);
+        let end = if pure {
+            ascii
+        } else {
+            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        };
+        let (word, after) = rest.split_at(end);
+        rest = after;
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             found.push(hash(&(20_u8, word)));
             continue;
         }
-        // The first five letters without accents: "información" and "information" agree.
-        let mut start = [0_u8; 5];
-        let mut length = 0;
-        for c in word.chars().flat_map(char::to_lowercase) {
-            decompose_canonical(c, |part| {
-                if part.is_ascii_alphanumeric() && length < start.len() {
-                    start[length] = part as u8;
-                    length += 1;
-                }
-            });
-            if length == start.len() {
-                break;
-            }
-        }
+        let (start, length) = if pure { lowered_start(word) } else { bare_start(word) };
         if length >= 4 {
             found.push(hash(&(21_u8, &start[..length])));
         }
     }
+}
+
+/// Where the first letter or digit of `text` stands.
+fn first_of_word(text: &str) -> Option<usize> {
+    let at = text.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    if text.as_bytes()[at].is_ascii() {
+        return Some(at);
+    }
+    Some(at + text[at..].find(char::is_alphanumeric)?)
+}
+
+/// The first five letters of an ASCII word in lower case.
+fn lowered_start(word: &str) -> ([u8; 5], usize) {
+    let mut start = [0_u8; 5];
+    let length = word.len().min(start.len());
+    start[..length].copy_from_slice(&word.as_bytes()[..length]);
+    start.make_ascii_lowercase();
+    (start, length)
+}
+
+/// The first five letters without accents: "información" and "information" agree.
+fn bare_start(word: &str) -> ([u8; 5], usize) {
+    let mut start = [0_u8; 5];
+    let mut length = 0;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        decompose_canonical(c, |part| {
+            if part.is_ascii_alphanumeric() && length < start.len() {
+                start[length] = part as u8;
+                length += 1;
+            }
+        });
+        if length == start.len() {
+            break;
+        }
+    }
+    (start, length)
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Inlines of aligned blocks beside each other, as multisets: word order differs between
 //! languages, so a reordered link or code span is no difference.
 
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+
 use super::model::Pair;
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind};
 
@@ -83,7 +86,7 @@ fn same_markup((left, a): (&Document, &Inline), (right, b): (&Document, &Inline)
 /// The differences of all aligned blocks in the inlines that `key` names. Inlines with equal keys
 /// answer each other; `key` returns `None` for those that are not compared. `reference` tells
 /// which side the inline is of.
-pub fn differences<K: PartialEq>(
+pub fn differences<K: Eq + Hash>(
     pair: &Pair<'_>,
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
 ) -> Vec<Difference> {
@@ -91,7 +94,7 @@ pub fn differences<K: PartialEq>(
 }
 
 /// The same for those of the aligned blocks that are in `blocks`.
-pub fn differences_in<K: PartialEq>(
+pub fn differences_in<K: Eq + Hash>(
     pair: &Pair<'_>,
     blocks: &[(BlockId, BlockId)],
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
@@ -136,10 +139,16 @@ fn own<K>(
     numbered.filter_map(|(at, inline)| key(inline).map(|key| (InlineId(at), key))).collect()
 }
 
-fn subtract<K: PartialEq>(
+/// Up to how many comparisons two lists are laid beside each other entry by entry.
+const FEW: usize = 1 << 12;
+
+fn subtract<K: Eq + Hash>(
     left: Vec<(InlineId, K)>,
     mut right: Vec<(InlineId, K)>,
 ) -> (Vec<InlineId>, Vec<InlineId>) {
+    if left.len().saturating_mul(right.len()) > FEW {
+        return subtract_many(&left, &right);
+    }
     let mut missing = Vec::new();
     for (id, key) in left {
         match right.iter().position(|(_, other)| *other == key) {
@@ -150,6 +159,27 @@ fn subtract<K: PartialEq>(
         }
     }
     (missing, right.into_iter().map(|(id, _)| id).collect())
+}
+
+/// The same for long lists.
+fn subtract_many<K: Eq + Hash>(
+    left: &[(InlineId, K)],
+    right: &[(InlineId, K)],
+) -> (Vec<InlineId>, Vec<InlineId>) {
+    let mut places: HashMap<&K, VecDeque<usize>> = HashMap::new();
+    for (at, (_, key)) in right.iter().enumerate() {
+        places.entry(key).or_default().push_back(at);
+    }
+    let mut answered = vec![false; right.len()];
+    let mut missing = Vec::new();
+    for (id, key) in left {
+        match places.get_mut(key).and_then(VecDeque::pop_front) {
+            Some(at) => answered[at] = true,
+            None => missing.push(*id),
+        }
+    }
+    let extra = right.iter().zip(&answered).filter(|(_, answered)| !**answered);
+    (missing, extra.map(|((id, _), _)| *id).collect())
 }
 
 /// Takes away what one block lost and another gained: a sentence that moved to the neighbouring
@@ -183,4 +213,18 @@ pub fn cancel_moved<K: PartialEq>(
         }
     }
     differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_lose_and_gain_what_short_ones_do() {
+        let list = |keys: &[u8]| -> Vec<(InlineId, u8)> {
+            (0..).map(InlineId).zip(keys.iter().copied()).collect()
+        };
+        let (left, right) = (list(&[1, 2, 2, 3, 5, 2]), list(&[2, 4, 1, 2, 4]));
+        assert_eq!(subtract_many(&left, &right), subtract(left, right));
+    }
 }

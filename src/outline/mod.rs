@@ -24,4 +24,5 @@ pub use model::*;
 pub use shown::{Marker, blocks_with, shown, shown_beyond, shows_beyond};
 pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, stranded_marker};
 pub use target::target_key;
-pub use tokens::{TokenDifference, find_respaced, find_token, missing_tokens, tokens_of};
+pub use tokens::{LostInValue, TokenDifference, find_respaced, find_token, lost_in_values};
+pub use tokens::{missing_tokens, tokens_of};

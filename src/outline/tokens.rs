@@ -3,7 +3,9 @@
 
 use super::inlines::emptied;
 use super::model::Pair;
-use crate::markdown::{BlockId, BlockKind, Document, InlineKind, Token, TokenKind};
+use crate::markdown::{
+    BlockId, BlockKind, Document, InlineKind, Token, TokenKind, ValueShape, tokens_in,
+};
 use crate::text::Span;
 
 /// The tokens that two aligned blocks do not share.
@@ -58,6 +60,67 @@ pub fn missing_tokens<K: PartialEq>(
         });
         if !missing.is_empty() {
             found.push(TokenDifference { reference, translation, missing, extra });
+        }
+    }
+    found
+}
+
+/// A token in a front matter value of the reference that the translation's value lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LostInValue {
+    /// The token.
+    pub source: Span,
+    /// The translation's value.
+    pub value: Span,
+    /// What the token became, where that can be told.
+    pub target: Option<Span>,
+}
+
+/// The tokens of `kind` in titles, descriptions and other front matter values for readers that the
+/// same value of the translation lacks. `is_text` says which keys hold text for readers.
+pub fn lost_in_values(
+    pair: &Pair<'_>,
+    kind: TokenKind,
+    is_text: impl Fn(&str) -> bool,
+) -> Vec<LostInValue> {
+    let (Some(ours), true) =
+        (&pair.reference.front_matter, pair.translation.front_matter.is_some())
+    else {
+        return Vec::new();
+    };
+    let of_kind = |document: &Document, span: Span| -> Vec<Span> {
+        let tokens = tokens_in(&document.text, span).into_iter();
+        tokens.filter(|token| token.kind == kind).map(|token| token.span).collect()
+    };
+    let marks = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'{' | b'%');
+    let mut found = Vec::new();
+    for entry in &ours.entries {
+        // Values with digits or braces are few, those with such a token fewer; what its key is
+        // for is asked last.
+        let written = pair.reference.slice(entry.value);
+        if entry.shape != ValueShape::Scalar || !written.bytes().any(marks) {
+            continue;
+        }
+        let Some(theirs) = pair.translation.front_matter_entry(&entry.path) else { continue };
+        let value = pair.translation.slice(theirs.value);
+        if value.is_empty() || value == written {
+            continue;
+        }
+        let sources = of_kind(pair.reference, entry.value);
+        if sources.is_empty() || !is_text(&entry.path) {
+            continue;
+        }
+        let plain = value.replace(['‑', '‐', '–', '−'], "-");
+        let mut extra = of_kind(pair.translation, theirs.value);
+        extra.retain(|span| find_token(written, pair.translation.slice(*span)).is_none());
+        for source in sources {
+            let wanted = pair.reference.slice(source);
+            if find_token(&plain, wanted).is_none() {
+                let respaced = find_respaced(value, wanted)
+                    .map(|span| span.shifted(theirs.value.start as usize));
+                let target = respaced.or(extra.first().copied().filter(|_| extra.len() == 1));
+                found.push(LostInValue { source, value: theirs.value, target });
+            }
         }
     }
     found

@@ -17,6 +17,9 @@ use crate::text::{Position, Range};
 /// The version of the schema below.
 const VERSION: u32 = 1;
 
+/// The JSON schema of a report (draft 7), as it lies in the documentation.
+pub const SCHEMA: &str = include_str!("../../docs/report.schema.json");
+
 /// Writes the report and a final line feed. Findings are converted one at a time, so that a
 /// large report is never held twice.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

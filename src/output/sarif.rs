@@ -16,7 +16,7 @@ use crate::fix::Applicability;
 use crate::linter::{Finding, FindingFix, PlacedEdit, Report, Spot};
 use crate::rule::Rule;
 use crate::rules::RULES;
-use crate::text::Range;
+use crate::text::{Position, Range};
 
 /// The most results that GitHub takes from one run.
 const MOST_RESULTS: usize = 25_000;
@@ -57,7 +57,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn notification(text: &str) -> Value {
-    json!({ "level": "warning", "message": { "text": text } })
+    json!({ "level": "warning", "message": { "text": unlinked(text) } })
 }
 
 fn descriptor(rule: &Rule) -> Value {
@@ -87,7 +87,7 @@ fn result(finding: &Finding, fingerprint: &str) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
-        "message": { "text": text },
+        "message": { "text": unlinked(&text) },
         "locations": [{ "physicalLocation": place(&finding.spot) }],
         "partialFingerprints": { "hexapla/v1": fingerprint },
     });
@@ -97,15 +97,34 @@ fn result(finding: &Finding, fingerprint: &str) -> Value {
     if !finding.related.is_empty() {
         let related = finding.related.iter().take(MOST_RELATED).enumerate().map(|(id, spot)| {
             let words = if spot.message.is_empty() { "beside" } else { &spot.message };
+            let words = unlinked(words);
             json!({ "id": id, "message": { "text": words }, "physicalLocation": place(spot) })
         });
         result["relatedLocations"] = related.collect();
     }
-    let applied = |fix: &&FindingFix| fix.applicability > Applicability::DisplayOnly;
+    // A fix of bytes that are no text has no edits of the text; the schema wants at least one.
+    let applied = |fix: &&FindingFix| {
+        fix.applicability > Applicability::DisplayOnly
+            && !fix.edits.is_empty()
+            && fix.edits.iter().all(has_columns)
+    };
     if let Some(fix) = finding.fix.as_ref().filter(applied) {
         result["fixes"] = json!([repair(fix)]);
     }
     result
+}
+
+/// Whether an edit can be said in lines and columns: a byte order mark is in none.
+fn has_columns(edit: &PlacedEdit) -> bool {
+    let place = |position: Position| (position.line, position.column);
+    let (start, end) = (edit.range.start, edit.range.end);
+    start.offset == end.offset || place(start) != place(end)
+}
+
+/// A message in which nothing is a link: `[text](target)` would be one (SARIF §3.11.6), and what is
+/// quoted from a page is not to be pressed.
+fn unlinked(text: &str) -> String {
+    text.replace("](", "] (")
 }
 
 /// A fix as one change for each file.

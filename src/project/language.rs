@@ -78,7 +78,7 @@ pub(crate) fn split_suffix(stem: &str) -> Option<(&str, char, Locale)> {
 }
 
 /// Whether two locales may be confused by language identification, or are the same language.
-fn related(a: &Locale, b: &Locale) -> bool {
+pub(crate) fn related(a: &Locale, b: &Locale) -> bool {
     const FAMILIES: &[&[&str]] = &[
         &["nb", "nn", "no", "da", "sv"],
         &["id", "ms", "jv"],
@@ -86,7 +86,7 @@ fn related(a: &Locale, b: &Locale) -> bool {
         &["cs", "sk"],
         &["es", "pt", "gl", "ca"],
         &["fa", "ar", "ur", "ckb", "prs"],
-        &["hi", "mr", "ne", "mai", "bho"],
+        &["hi", "mr", "ne", "mai", "bho", "sa", "kok"],
         &["uk", "ru", "be", "bg", "mk"],
         &["nl", "af"],
         &["tr", "az", "tk", "uz"],

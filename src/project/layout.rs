@@ -191,7 +191,8 @@ impl DocumentSet {
             None => !self.roots.iter().any(|(locale, _)| *locale == self.source_language),
         };
         let is_source = |name: &str| language(name).as_ref() == Some(&self.source_language);
-        let matched = template.matches(path, &is_source).filter(|_| here)?;
+        let beside = self.translations.first().unwrap_or(template);
+        let matched = template.matches_beside(beside, path, &is_source).filter(|_| here)?;
         let locale = self.source_language.clone();
         Some(Member { key: matched.key, locale, is_source: true })
     }

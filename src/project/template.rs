@@ -88,9 +88,20 @@ impl Template {
         path: &'a str,
         is_lang: &dyn Fn(&str) -> bool,
     ) -> Option<Matched<'a>> {
+        self.matches_beside(self, path, is_lang)
+    }
+
+    /// As [`Self::matches`], with the key that the same article has in `other`: where the file
+    /// name does not vary, `en.md` and `{lang}.md` are versions of one article.
+    pub(super) fn matches_beside<'a>(
+        &self,
+        other: &Self,
+        path: &'a str,
+        is_lang: &dyn Fn(&str) -> bool,
+    ) -> Option<Matched<'a>> {
         let mut captures = Captures::default();
         step(&self.parts, path, &mut captures, is_lang)
-            .then(|| Matched { key: captures.key(path, self.fixed_stem()), lang: captures.lang })
+            .then(|| Matched { key: captures.key(path, other.fixed_stem()), lang: captures.lang })
     }
 
     /// The path of the article `key` in the language written `lang`.

@@ -1,4 +1,4 @@
-//! `control-character`: control characters other than tab and line breaks.
+//! `control-character`: control characters other than tab and line breaks, and noncharacters.
 
 use std::collections::BTreeMap;
 
@@ -21,13 +21,16 @@ pub const RULE: Rule = Rule {
     since: "0.1.0",
     summary: "the text holds a control character",
     docs: "\
-Control characters (U+0000 to U+001F without tab and line breaks, U+007F to U+009F) have no place \
-in a page: YAML and XML parsers refuse them, browsers drop them or show a box.
+Control characters (U+0000 to U+001F without tab and line breaks, U+007F to U+009F) and the 66 \
+noncharacters of Unicode (U+FFFE, U+FDD0 and others that no text may hold) have no place in a page: \
+YAML and XML parsers refuse them, browsers drop them or show a box.
 
 Characters from U+0080 to U+009F are usually typographic marks of windows-1252 that were read as \
 latin-1: U+0092 is `’`, U+0096 is `–`. The fix writes that mark, safe in prose where the mark \
-belongs to the language. Other control characters are removed by an unsafe fix. A control \
-character that the reference has, too, is left alone.",
+belongs to the language and can stand where it does. Between two letters that is a dash, an \
+ellipsis, or an apostrophe in a language that writes one inside words; other encodings have letters \
+at these numbers (Mac Roman `í` is U+0092), so anything else there is an unsafe fix. Other control \
+characters are removed by an unsafe fix. A character that the reference has, too, is left alone.",
     examples: &[
         Example {
             title: "a windows-1252 apostrophe",
@@ -42,6 +45,20 @@ character that the reference has, too, is left alone.",
             translation: "Tek\u{8}st.\n",
             locale: "nl",
             expect: Expect::Flagged("control character U+0008 in prose"),
+        },
+        Example {
+            title: "a noncharacter",
+            source: "Text.\n",
+            translation: "Tekst.\u{fffe}\n",
+            locale: "nl",
+            expect: Expect::Flagged("noncharacter U+FFFE in prose"),
+        },
+        Example {
+            title: "inside a word no apostrophe is meant",
+            source: "In tourism.\n",
+            translation: "Un barco tur\u{92}stico.\n",
+            locale: "es",
+            expect: Expect::Flagged("control character U+0092 stands for \"’\""),
         },
         Example {
             title: "a tab is text",
@@ -74,11 +91,11 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             format!("control character {code} stands for \"{mark}\"{times}")
         } else {
             let place = context_at(document, spans[0].start).place();
-            format!("control character {code} {place}{times}")
+            format!("{} {code} {place}{times}", noun(letter))
         };
         let (title, replacement) = match mark {
             Some(mark) => (format!("write \"{mark}\""), mark.to_string()),
-            None => ("remove the control character".to_owned(), String::new()),
+            None => (format!("remove the {}", noun(letter)), String::new()),
         };
         let edits = spans.iter().map(|&span| Edit {
             location: Location { file: document.file, span },
@@ -92,6 +109,11 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             .fix(Some(fix));
         checker.report(finding);
     }
+}
+
+/// What people call it.
+fn noun(letter: char) -> &'static str {
+    if letter < '\u{a0}' { "control character" } else { "noncharacter" }
 }
 
 /// Whether the reference has the character, too; without a reference code may show it.
@@ -112,12 +134,32 @@ fn trust(document: &Document, letter: char, span: Span) -> Applicability {
         )
     });
     let text = context_at(document, span.start).is_text();
-    if belongs && text && repertoire.is_known() {
+    let stands = windows_1252(letter).is_some_and(|mark| can_stand(document, span, mark));
+    if belongs && stands && text && repertoire.is_known() {
         Applicability::Safe
     } else {
         Applicability::Unsafe
     }
 }
+
+/// Whether `mark` can be meant at `span`: inside a word only few marks can.
+fn can_stand(document: &Document, span: Span, mark: char) -> bool {
+    let letter = |letter: Option<char>| letter.is_some_and(char::is_alphabetic);
+    let before = document.text[..span.start as usize].chars().next_back();
+    let after = document.text[span.end as usize..].chars().next();
+    if !letter(before) || !letter(after) {
+        return true;
+    }
+    match mark {
+        '–' | '—' | '…' => true,
+        '’' => APOSTROPHE.contains(&document.locale.language()),
+        _ => mark.is_alphabetic(),
+    }
+}
+
+/// Languages that write an apostrophe between the letters of a word.
+const APOSTROPHE: [&str; 12] =
+    ["br", "ca", "en", "fr", "ga", "gd", "it", "mt", "nl", "oc", "tr", "uk"];
 
 /// The mark that windows-1252 has at the number of a C1 control.
 fn windows_1252(letter: char) -> Option<char> {

@@ -24,7 +24,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Names made of capitals, a hyphen and digits (`CVE-2024-1234`, `RFC-2119`) are typed into searches
 and forms. Machine translation drops digits from them, changes their case or takes the prefix away.
-They are compared within aligned blocks.
+They are compared within aligned blocks and within titles, descriptions and other front matter values
+for readers.
 
 Left alone are endings and compounds (`CVE-2024-1234-patch`), other kinds of hyphens, short names
 written with a space (`ISO 8601`), names that stand elsewhere in the block, as code or in a target,
@@ -68,7 +69,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let TokenDifference { translation, mut missing, mut extra, .. } = difference;
         missing.retain(|token| {
             let wanted = pair.reference.slice(token.span);
-            is_name(wanted) && !written_otherwise(pair, wanted, translation)
+            is_name(wanted)
+                && !is_glued(pair.reference, token.span)
+                && !written_otherwise(pair, wanted, translation)
         });
         let only = missing.len() == 1;
         for token in &missing {
@@ -83,12 +86,18 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+    checker.lost_in_values(pair, (TokenKind::Identifier, "identifier"), is_name);
 }
 
 /// Whether the letters are capitals: `Top-10` is a phrase.
 fn is_name(token: &str) -> bool {
     let prefix = token.split('-').next().unwrap_or(token);
     prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// Whether capitals follow without a gap: the `OSS-20` of `GPT-OSS-20B` is a part of a name.
+fn is_glued(document: &Document, span: Span) -> bool {
+    document.text[span.end as usize..].starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether the block has the name with another hyphen, or a short one with a space or nothing.

@@ -28,7 +28,8 @@ but they split words for search, break commands that are copied from code, and i
 bidirectional overrides show text in another order than it is read by machines.
 
 Reported are such characters, and references to the zero-width space (`&#x200B;`), where the \
-reference does not have them in the same place. In code they are errors, and so are bidirectional \
+reference does not have them in the same place. On a page without a reference only those \
+`&#x200B;` are reported that open or close a link text. In code they are errors, and so are bidirectional \
 controls that are not closed in their block.
 
 Left alone is what a script needs: joiners in Persian, Hindi and other scripts that join letters, \
@@ -127,14 +128,15 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             _ => continue,
         };
         let context = context_at(document, suspect.span.start);
-        if (written && (pair.is_none() || context.is_code()))
+        let padding = context == Context::LinkText && touches_bracket(document, suspect.span);
+        if (written && (context.is_code() || (pair.is_none() && !padding)))
             || pair.is_some_and(|pair| {
                 pair.reference_has(suspect.span.start, document.slice(suspect.span))
             })
         {
             continue;
         }
-        if breaks_list(document, suspect.span) {
+        if breaks_list(document, suspect.span) && is_list_defect(pair, suspect.span) {
             continue;
         }
         found.push(Found { span: suspect.span, letter, context });
@@ -160,8 +162,22 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
 }
 
-/// Whether the character keeps the marker of a list item from being one: that is a rule of its
+/// Whether the character opens or closes a link text, where nobody puts one on purpose.
+fn touches_bracket(document: &Document, span: Span) -> bool {
+    document.text[..span.start as usize].ends_with('[')
+        || document.text[span.end as usize..].starts_with(']')
+}
+
+/// Whether the comparison of the blocks finds that a list is broken there: that is a rule of its
 /// own.
+fn is_list_defect(pair: Option<&Pair<'_>>, span: Span) -> bool {
+    let Some(pair) = pair else { return false };
+    let broken = pair.alignment.gaps.iter().filter_map(|gap| outline::broken_list(pair, gap));
+    broken.flat_map(|list| list.before).any(|before| before.contains(span))
+}
+
+/// Whether the character keeps the marker of a list item from being one. Without it the page
+/// changes, for the better.
 fn breaks_list(document: &Document, span: Span) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     let line = document.text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -210,7 +226,10 @@ fn removable(
             if pair.is_some_and(|pair| code_matches(document, pair, found.span)) {
                 trust[index] = Some(Applicability::Safe);
             }
-        } else if found.letter == '\u{200b}' && found.context.is_text() {
+        } else if found.letter == '\u{200b}'
+            && found.context.is_text()
+            && !breaks_list(document, found.span)
+        {
             candidates.push(index);
         }
     }

@@ -1,8 +1,11 @@
-//! `length-ratio`: blocks that are far shorter or longer than the rest of the page lets expect.
+//! `length-ratio`: paragraphs that are far shorter or longer than the project lets expect.
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::markdown::{BlockId, BlockKind, Document, Prose};
-use crate::outline::{Basis, Pair};
+use crate::project::Project;
+use crate::project::pages::Page;
+use crate::project::wording::{Length, Spread};
 use crate::rule::{
     Check, Checker, Example, Expect, FixAvailability, Group, OptionDefault, OptionSpec, Rule, Tier,
 };
@@ -19,12 +22,12 @@ pub const RULE: Rule = Rule {
     docs: DOCS,
     examples: EXAMPLES,
     options: OPTIONS,
-    check: Check::Pair(check),
+    check: Check::Wording(check),
 };
 
 const OPTIONS: &[OptionSpec] = &[OptionSpec {
     name: "factor",
-    docs: "how many times longer or shorter than expected a paragraph has to be",
+    docs: "how many times longer or shorter a paragraph has to be where only its page is the measure",
     default: OptionDefault::Integer(3),
 }];
 
@@ -32,11 +35,17 @@ const DOCS: &str = "\
 A sentence that was dropped from a paragraph, or a paragraph that was summarised, leaves no gap in
 the structure, only in the length.
 
-How long a translation is for its source differs by languages and by writers, so the page itself is
-the measure: the median of the ratios of all its paragraphs, counted in characters of the text that
-readers see. With at least five paragraphs of 40 characters, one of at least 100 characters in the
-source is reported when its own ratio is three times smaller or larger than the median (option
-`factor`). Shorter texts vary too much.
+How long a translation is for its source differs by languages and by writers, so the project itself
+is the measure: the ratios of all its paragraphs from one language to the other, counted in
+characters of the text that readers see, give the usual ratio (their median) and how far paragraphs
+stray from it (their median deviation). A paragraph of at least 100 characters in the source is
+reported when it is at least twice as short or long as usual and strays five times further than
+paragraphs of its languages do. Paragraphs whose neighbours are not those of the source are left
+alone: on outdated pages it may be another one.
+
+Where the project has fewer than 200 paragraphs in a pair of languages, the page itself is the
+measure, if it has five: reported are paragraphs that are three times shorter or longer than its
+median (option `factor`).
 
 The rule is advisory: translators may move a sentence to the next paragraph.";
 
@@ -57,52 +66,74 @@ const EXAMPLES: &[Example] = &[
     },
 ];
 
-/// Characters from which a paragraph counts for the median.
-const COUNTED: usize = 40;
 /// Characters of the source from which a paragraph is judged.
-const JUDGED: usize = 100;
-/// Paragraphs that a median needs.
+const JUDGED: u32 = 100;
+/// Paragraphs that the measure of a page needs.
 const ENOUGH: usize = 5;
+/// Paragraphs that the measure of a pair of languages needs.
+const ENOUGH_FOR_LANGUAGES: usize = 200;
+/// How many deviations a paragraph has to stray.
+const DEVIATIONS: f64 = 5.0;
 
-fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    if matches!(pair.basis, Basis::Siblings { .. }) {
-        return;
+fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
+    let mut ratios: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
+    for page in project.judged() {
+        if let Some(languages) = languages(project, &page) {
+            let own = lengths(&page).iter().map(Length::log_ratio);
+            ratios.entry(languages).or_default().extend(own);
+        }
     }
-    let length =
-        |document: &Document, id: BlockId| Prose::of(document, id).text().trim().chars().count();
-    let mut measured: Vec<(BlockId, BlockId, usize, usize)> = Vec::new();
-    for (ours, theirs) in pair.matches() {
-        let kind = &pair.reference.block(ours).kind;
-        // Bytes are never fewer than characters.
-        if *kind != BlockKind::Paragraph || pair.reference.block(ours).span.len() < COUNTED {
+    let usual: BTreeMap<(&str, &str), Spread> = ratios
+        .into_iter()
+        .filter(|(_, ratios)| ratios.len() >= ENOUGH_FOR_LANGUAGES)
+        .filter_map(|(languages, ratios)| Some((languages, Spread::of(ratios)?)))
+        .collect();
+    let factor = (checker.integer("factor").max(2) as f64).ln();
+    for page in project.judged() {
+        let learned = languages(project, &page).and_then(|languages| usual.get(&languages));
+        if let Some(spread) = learned {
+            let far = (spread.deviation * DEVIATIONS).max(std::f64::consts::LN_2);
+            judge(&page, spread.median, far, checker);
             continue;
         }
-        let (source, target) = (length(pair.reference, ours), length(pair.translation, theirs));
-        if source >= COUNTED {
-            measured.push((ours, theirs, source, target));
+        let own: Vec<f64> = lengths(&page).iter().map(Length::log_ratio).collect();
+        if own.len() >= ENOUGH
+            && let Some(spread) = Spread::of(own)
+        {
+            judge(&page, spread.median, factor, checker);
         }
     }
-    if measured.len() < ENOUGH {
-        return;
-    }
-    let mut ratios: Vec<f64> =
-        measured.iter().map(|(_, _, source, target)| *target as f64 / *source as f64).collect();
-    ratios.sort_by(f64::total_cmp);
-    let median = ratios[ratios.len() / 2];
-    let factor = checker.integer("factor").max(2) as f64;
-    for (ours, theirs, source, target) in measured {
-        let expected = source as f64 * median;
-        let off = (target as f64) * factor < expected || target as f64 > expected * factor;
-        if source < JUDGED || !off {
+}
+
+/// The languages that a page was translated from and to.
+fn languages<'p>(project: &Project<'p>, page: &Page<'p>) -> Option<(&'p str, &'p str)> {
+    let source = page.article.source?;
+    Some((project.locale(source).tag(), page.locale.tag()))
+}
+
+fn lengths<'p>(page: &Page<'p>) -> &'p [Length] {
+    page.facts.wording.as_ref().map_or(&[], |wording| &wording.lengths)
+}
+
+/// Reports the paragraphs of a page whose ratio is further than `far` from the usual one, both as
+/// logarithms.
+fn judge(page: &Page<'_>, usual: f64, far: f64, checker: &mut Checker<'_>) {
+    for length in lengths(page) {
+        let strays = (length.log_ratio() - usual).abs() > far;
+        if length.source < JUDGED || !length.is_settled || !strays {
             continue;
         }
+        let Length { source, target, .. } = length;
+        let expected = f64::from(*source) * usual.exp();
         let message = format!(
             "{target} characters for {source} of the source; {expected:.0} were to be expected"
         );
-        let finding = checker
-            .finding(pair.translation.file, pair.translation.head_of(theirs), message)
-            .beside(pair.reference.file, pair.reference.head_of(ours), "the source's paragraph")
+        let mut finding = checker
+            .finding(page.facts.file, length.span, message)
             .help("see whether something was left out or added");
+        if let (Some(file), Some(place)) = (page.article.source, length.place) {
+            finding = finding.beside(file, place, "the source's paragraph");
+        }
         checker.report(finding);
     }
 }

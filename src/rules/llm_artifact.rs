@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::{Ending, Profile, Words};
-use crate::markdown::{BlockId, BlockKind, Document, Prose, context_at};
+use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineKind, Prose, context_at};
 use crate::outline::{Basis, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -28,14 +28,16 @@ Answers of a language model that are written to files unread bring more than the
 Reported are:
 
 - a page that stands in a code block as a whole (```` ```markdown ````), where the source does not;
+  what such a page lacks beside its source is not reported then;
 - control tokens of models in text, such as `<|endoftext|>` or `<|im_start|>`;
 - an introduction, a refusal or a piece of the prompt at the start or end of a page (\"Here is the
   translation:\", \"I'm sorry, but I can't\", in many languages);
 - a page that stops in the middle of a sentence: its last paragraph ends in a letter where the
-  source's ends with a mark, and either that paragraph is less than 60 % as long as the page's
-  others let expect, or text that follows it in the source is missing.
+  source's ends with a mark, and is less than 60 % as long as the page's others let expect, or less
+  than 90 % where text that follows it in the source is missing too.
 
-Left alone is whatever the source contains too: pages about language models quote them.";
+Left alone is whatever the source contains too, and the source itself: pages about language models
+quote them.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -182,22 +184,9 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
 }
 
-/// The one block that a page consists of, comments aside, when it is fenced Markdown.
-fn only_fence(document: &Document) -> Option<Span> {
-    let mut blocks = document
-        .children(None)
-        .map(|id| document.block(id))
-        .filter(|block| block.kind != BlockKind::Comment);
-    let first = blocks.next()?;
-    let BlockKind::Code(code) = &first.kind else { return None };
-    let language = document.slice(code.language).to_ascii_lowercase();
-    let markdown = matches!(language.as_str(), "markdown" | "md" | "mdx");
-    (code.fenced && markdown && blocks.next().is_none()).then_some(first.span)
-}
-
 fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
-    let Some(span) = only_fence(document) else { return };
-    if reference.is_some_and(|reference| only_fence(reference).is_some()) {
+    let Some(span) = document.wrapping_fence() else { return };
+    if reference.is_some_and(|reference| reference.wrapping_fence().is_some()) {
         return;
     }
     let line = document.slice(span).lines().next().unwrap_or_default();
@@ -208,16 +197,16 @@ fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Che
     checker.report(finding);
 }
 
+/// Tokens in a page without a source are what the page is about.
 fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
+    let Some(reference) = reference else { return };
     let bytes = document.text.as_bytes();
     for at in memchr::memmem::find_iter(bytes, b"<|") {
         let Some(token) = TOKENS.iter().find(|token| bytes[at..].starts_with(token.as_bytes()))
         else {
             continue;
         };
-        if context_at(document, at as u32).is_code()
-            || reference.is_some_and(|reference| reference.text.contains(token))
-        {
+        if context_at(document, at as u32).is_code() || reference.text.contains(token) {
             continue;
         }
         let span = Span::new(at, at + token.len());
@@ -304,12 +293,19 @@ fn stops_short(pair: &Pair<'_>, checker: &Checker<'_>) -> Option<Diagnostic> {
     }
     let last = |document: &Document| {
         let id = BlockId((document.blocks.len() as u32).checked_sub(1)?);
-        (document.block(id).kind == BlockKind::Paragraph).then_some(id)
+        let block = document.block(id);
+        // Items and quotations often end without a mark.
+        (block.kind == BlockKind::Paragraph && block.parent.is_none()).then_some(id)
     };
     let end = last(translation)?;
     let text = Prose::of(translation, end);
     let kept = text.text().trim_end();
-    if !kept.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-')) {
+    let is_link = |inline: &Inline| matches!(inline.kind, InlineKind::Link(_));
+    let close = translation.block(end).span.end;
+    if !kept.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-'))
+        // A link at the end is a label as often as a part of a sentence.
+        || translation.inlines_in(end).iter().any(|inline| is_link(inline) && inline.span.end == close)
+    {
         return None;
     }
     let ours = pair.reference_of(end)?;
@@ -327,12 +323,15 @@ fn stops_short(pair: &Pair<'_>, checker: &Checker<'_>) -> Option<Diagnostic> {
             there += reference.slice(reference.block(one).span).chars().count();
         }
     }
-    let cut = here > 40
-        && length(source.text()) >= 40
-        && length(kept) * there * 10 < length(source.text()) * here * 6;
+    // How much of the source's last paragraph is there, measured by the others.
+    let is_shorter_than = |tenths: usize| {
+        here > 40
+            && length(source.text()) >= 40
+            && length(kept) * there * 10 < length(source.text()) * here * tenths
+    };
     let lost =
         reference.text_blocks(false).any(|id| id > ours && pair.translation_of(id).is_none());
-    if !cut && !lost {
+    if !is_shorter_than(if lost { 9 } else { 6 }) {
         return None;
     }
     let start = kept.char_indices().rev().nth(30).map_or(0, |(at, _)| at);

@@ -35,6 +35,7 @@ pub mod html_entity;
 pub mod html_tag;
 pub mod identifier;
 pub mod image_target;
+pub mod inconsistent_term;
 pub mod invalid_suppression;
 pub mod invalid_utf8;
 pub mod inverted_punctuation;
@@ -61,6 +62,7 @@ pub mod number;
 pub mod orphan_translation;
 pub mod outdated_by_change;
 pub mod placeholder;
+pub mod private_use_character;
 pub mod punctuation_spacing;
 pub mod quotation_marks;
 pub mod removed_source;
@@ -116,6 +118,7 @@ pub const RULES: &[&Rule] = &[
     &html_tag::RULE,
     &identifier::RULE,
     &image_target::RULE,
+    &inconsistent_term::RULE,
     &invalid_suppression::RULE,
     &invalid_utf8::RULE,
     &inverted_punctuation::RULE,
@@ -142,6 +145,7 @@ pub const RULES: &[&Rule] = &[
     &orphan_translation::RULE,
     &outdated_by_change::RULE,
     &placeholder::RULE,
+    &private_use_character::RULE,
     &punctuation_spacing::RULE,
     &quotation_marks::RULE,
     &removed_source::RULE,

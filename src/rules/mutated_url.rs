@@ -65,7 +65,8 @@ const EXAMPLES: &[Example] = &[
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let locales = [&pair.reference.locale, &pair.translation.locale];
-    let key = |address: &str| outline::target_key(address.trim_end_matches('/'), locales);
+    let key =
+        |address: &str| outline::target_key(&lowered_host(address.trim_end_matches('/')), locales);
     for difference in outline::missing_tokens(pair, TokenKind::Url, key) {
         let only = difference.missing.len() == 1 && difference.extra.len() == 1;
         let mut extra = difference.extra.clone();
@@ -89,6 +90,14 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             }
         }
     }
+}
+
+/// The address with its host in lower case: there letter case says nothing (RFC 3986, section
+/// 6.2.2.1).
+fn lowered_host(address: &str) -> String {
+    let start = address.find("://").map_or(0, |at| at + 3);
+    let end = address[start..].find(['/', '?', '#']).map_or(address.len(), |at| start + at);
+    format!("{}{}", address[..end].to_ascii_lowercase(), &address[end..])
 }
 
 /// Whether a part of the address is the source's locale: then it cannot simply be copied.

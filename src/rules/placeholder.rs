@@ -22,10 +22,13 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 A program, or the reader, replaces `%s`, `%1$s`, `{name}` and `${NAME}` by a value. Translated or
-lost, nothing is replaced. They are compared within aligned blocks; their order is free.
+lost, nothing is replaced. They are compared within aligned blocks, and within titles, descriptions and
+other front matter values for readers; their order is free.
 
 Left alone are placeholders in angle brackets (`<user>`), which readers replace and translators may
-translate, and those that stand elsewhere in the block. Placeholders in code belong to `code-span`
+translate, words in braces that the source has at least three times and the translation nowhere,
+in code neither: those were translated on purpose, and placeholders that stand elsewhere in the
+block. Placeholders in code belong to `code-span`
 and `code-block`, expressions of MDX and templates to `directive`.
 
 The fix copies the source's placeholder where one of a block was changed.";
@@ -67,6 +70,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let only = difference.missing.len() == 1 && difference.extra.len() == 1;
         for token in &difference.missing {
             let wanted = pair.reference.slice(token.span);
+            if is_renamed(pair, wanted) {
+                continue;
+            }
             let target = difference
                 .extra
                 .first()
@@ -80,4 +86,17 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+    checker.lost_in_values(pair, (TokenKind::Placeholder, "placeholder"), |_| true);
+}
+
+/// How often a word in braces has to stand on the page before its absence shows a purpose.
+const OFTEN: usize = 3;
+
+/// Whether `placeholder` is a word in braces that the whole page calls otherwise.
+fn is_renamed(pair: &Pair<'_>, placeholder: &str) -> bool {
+    let word = placeholder.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let find = |text: &str| memchr::memmem::find_iter(text.as_bytes(), placeholder).count();
+    word.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && find(&pair.translation.text) == 0
+        && find(&pair.reference.text) >= OFTEN
 }

@@ -37,7 +37,8 @@ language's small words confirm it. Close relatives, such as Danish and Norwegian
 apart.
 
 Left alone are words that the source contains, and the source's own language, which is
-`untranslated`'s business. Blocks that follow each other are one finding.";
+`untranslated`'s business, and a page without a source that is in another language as a whole: its
+language was taken for another. Blocks that follow each other are one finding.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -101,12 +102,13 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     let foreign = has_foreign_letters(document.text.as_bytes());
     let ours = SmallWords::of(document.locale.language());
     let mut found: Vec<Found> = Vec::new();
-    let mut adjacent = false;
+    let (mut adjacent, mut judged) = (false, 0);
     for id in document.text_blocks(false) {
         // Short blocks part nothing and prove nothing.
         if document.block(id).span.len() < FOREIGN_LETTERS * 2 {
             continue;
         }
+        judged += 1;
         let what = foreign
             .then(|| foreign_script(document, id, expected))
             .flatten()
@@ -124,9 +126,26 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         }
         adjacent = true;
     }
+    // A source, or a page without one, that is in another language as a whole has the wrong
+    // language ascribed to it: nothing got mixed up in it.
+    let blocks: usize = found.iter().map(|run| run.count).sum();
+    if source.is_none() && (blocks * 2 > judged || is_elsewhere(document, found.len())) {
+        return;
+    }
     for run in &found {
         report(document, checker, run);
     }
+}
+
+/// Whether a page with `runs` foreign runs is, taken as a whole, in another language than its own.
+fn is_elsewhere(document: &Document, runs: usize) -> bool {
+    if runs == 0 {
+        return false;
+    }
+    let texts: Vec<&str> = document.text_blocks(false).flat_map(|id| texts(document, id)).collect();
+    let written = whatlang::detect(&texts.join(" ")).and_then(|info| two_letters(info.lang()));
+    let own = document.locale.language();
+    written.is_some_and(|written| written != own && !related(written, own))
 }
 
 fn report(document: &Document, checker: &mut Checker<'_>, run: &Found) {
@@ -293,6 +312,7 @@ fn related(one: &str, other: &str) -> bool {
         &["cs", "sk"],
         &["id", "ms"],
         &["es", "gl", "ca", "ast"],
+        &["pt", "gl"],
     ];
     FAMILIES.iter().any(|family| family.contains(&one) && family.contains(&other))
 }

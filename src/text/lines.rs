@@ -1,6 +1,12 @@
 //! The only place where byte offsets become lines and columns.
 
+use std::sync::OnceLock;
+
 use super::Span;
+
+/// Lines longer than this (bytes) are counted from marks this far apart, so that many places in
+/// one long line cost no more than in many short ones.
+const STRIDE: usize = 1024;
 
 /// Where one byte offset stands, for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -26,6 +32,8 @@ pub struct Range {
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// The characters before every [`STRIDE`]th byte; counted when a long line asks for it.
+    marks: OnceLock<Vec<u32>>,
 }
 
 impl LineIndex {
@@ -39,7 +47,7 @@ impl LineIndex {
                 starts.push(at as u32 + 1);
             }
         }
-        Self { starts }
+        Self { starts, marks: OnceLock::new() }
     }
 
     /// How many lines the text has; a text that ends with a line break has an empty last line.
@@ -77,10 +85,32 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line(offset as u32);
-        let before = &text[self.starts[line] as usize..offset];
-        let bom = usize::from(line == 0 && before.starts_with('\u{feff}'));
-        let column = before.chars().count() - bom + 1;
+        let start = self.starts[line] as usize;
+        let bom = usize::from(line == 0 && text[..offset].starts_with('\u{feff}'));
+        let characters = if offset - start <= STRIDE {
+            text[start..offset].chars().count()
+        } else {
+            self.characters(text, offset) - self.characters(text, start)
+        };
+        let column = characters - bom + 1;
         Position { line: line as u32 + 1, column: column as u32, offset: offset as u32 }
+    }
+
+    /// How many characters start before byte `offset` of `text`.
+    fn characters(&self, text: &str, offset: usize) -> usize {
+        let starting = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        let bytes = text.as_bytes();
+        let marks = self.marks.get_or_init(|| {
+            let mut before = 0;
+            let counts = bytes.chunks(STRIDE).map(|chunk| {
+                let mark = before;
+                before += starting(chunk) as u32;
+                mark
+            });
+            counts.collect()
+        });
+        let mark = (offset / STRIDE).min((bytes.len() - 1) / STRIDE);
+        marks[mark] as usize + starting(&bytes[mark * STRIDE..offset])
     }
 
     /// Both ends of `span` in `text`.
@@ -92,6 +122,17 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_in_long_lines_are_the_same_count() {
+        let text = format!("\u{feff}{}\n{}", "日x".repeat(1_500), "çab".repeat(2_000));
+        let lines = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let before = text[start..offset].chars().filter(|&c| c != '\u{feff}').count();
+            assert_eq!(lines.position(&text, offset as u32).column as usize, before + 1);
+        }
+    }
 
     #[test]
     fn columns_are_characters_and_lines_end_three_ways() {

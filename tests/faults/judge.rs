@@ -10,6 +10,8 @@ use hexapla::fix::Applicability;
 use hexapla::linter::{self, Finding, Memory};
 use hexapla::locale::Locale;
 use hexapla::project::{Article, Catalog, CatalogFile};
+use hexapla::rule::Rule;
+use hexapla::rules::RULES;
 use hexapla::text::FileId;
 
 use crate::fault::{Fault, Repair};
@@ -47,26 +49,34 @@ impl Desk {
         }
     }
 
-    /// All default rules and the advisory one about emphasis, and the key that the site declares.
-    fn settings() -> Settings {
+    /// All default rules and the advisory one about emphasis, those of `rules` that are advisory,
+    /// and what the site declares: a key, and its own name as a term.
+    fn settings(rules: &[&str]) -> Settings {
         let mut settings = Settings::default_rules();
-        let emphasis = hexapla::rules::RULES.iter().find(|rule| rule.name == "emphasis");
-        settings.rules.extend(emphasis.map(|rule| (*rule, rule.severity)));
+        let on: Vec<&str> = settings.rules.iter().map(|(rule, _)| rule.name).collect();
+        let is_more = |rule: &&&Rule| {
+            (rule.name == "emphasis" || rules.contains(&rule.name)) && !on.contains(&rule.name)
+        };
+        let more: Vec<_> = RULES.iter().filter(is_more).collect();
+        settings.rules.extend(more.into_iter().map(|rule| (*rule, rule.severity)));
         settings.key_kinds.identical.push("slug".to_owned());
+        if rules.contains(&"glossary") {
+            settings.glossary.keep.push("Larkpost".to_owned());
+        }
         settings
     }
 
-    /// What all default rules say.
-    pub(crate) fn findings(&self) -> Vec<Finding> {
-        let settings = Self::settings();
+    /// What all default rules and the advisory `rules` say.
+    pub(crate) fn findings(&self, rules: &[&str]) -> Vec<Finding> {
+        let settings = Self::settings(rules);
         let report = linter::lint(&self.catalog, &settings, &self.store, &|_| ());
         assert!(report.failures.is_empty(), "{:?}", report.failures);
         report.findings
     }
 
     /// The translation after the safe fixes.
-    fn repaired(&self) -> Option<String> {
-        let settings = Self::settings();
+    fn repaired(&self, rules: &[&str]) -> Option<String> {
+        let settings = Self::settings(rules);
         let safe = Applicability::Safe;
         let outcome = linter::fix(&self.catalog, &settings, &self.store, safe, &|_| ());
         let changed = |path: &PathBuf| *path == self.translation;
@@ -78,7 +88,7 @@ impl Desk {
 /// none does.
 pub(crate) fn judge(pair: &CleanPair, fault: &Fault) -> Result<&'static str, String> {
     let desk = Desk::new(pair, &fault.text);
-    let findings = desk.findings();
+    let findings = desk.findings(fault.rules);
     let wrong = verdict(pair, fault, &desk, &findings);
     match wrong {
         None => Ok(findings[0].rule),
@@ -106,7 +116,7 @@ fn verdict(pair: &CleanPair, fault: &Fault, desk: &Desk, findings: &[Finding]) -
         }
     }
     if fault.repair == Repair::Restores {
-        match desk.repaired() {
+        match desk.repaired(fault.rules) {
             None => return Some("the safe fix repairs nothing".to_owned()),
             Some(text) if text != pair.translation => {
                 let difference = difference(&pair.translation, &text);

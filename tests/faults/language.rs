@@ -12,6 +12,8 @@ pub(crate) const ONLY_IN: &[(&str, &[&str])] = &[
     ("drop an inverted mark", &["es"]),
     ("double a word", &["de", "es", "fr", "nl", "pt-BR"]),
     ("put a space before a mark", &["de", "es", "fr", "nl", "pt-BR"]),
+    ("put a plain space", &["fr"]),
+    ("lower a lead-in", &["de", "es", "fr", "nl", "pt-BR"]),
 ];
 
 /// Paragraphs of one line of running text, by line.

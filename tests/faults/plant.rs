@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::page::Page;
 use crate::rng::Rng;
 use crate::site::CleanPair;
-use crate::{encoding, front_matter, language, lists, markup, sections, text, tokens};
+use crate::{encoding, front_matter, language, lists, markup, sections, text, tokens, words};
 
 /// A clean pair about to be damaged.
 pub(crate) struct Scene<'a> {
@@ -131,6 +131,19 @@ pub(crate) const KINDS: &[FaultKind] = &[
     FaultKind { name: "double a word", plant: language::double_word },
     FaultKind { name: "drop an inverted mark", plant: language::drop_inverted },
     FaultKind { name: "put a space before a mark", plant: language::space_before_mark },
+    FaultKind { name: "double a brand", plant: words::double_brand },
+    FaultKind { name: "translate a kept term", plant: words::translate_term },
+    FaultKind { name: "split a delimiter", plant: words::split_delimiter },
+    FaultKind { name: "break MDX", plant: words::break_mdx },
+    FaultKind { name: "lower a lead-in", plant: words::lower_lead_in },
+    FaultKind { name: "drop a full stop", plant: words::drop_full_stop },
+    FaultKind { name: "put a plain space", plant: words::widen_space },
+    FaultKind { name: "open a quotation", plant: words::open_quotation },
+    FaultKind { name: "shorten a number", plant: words::shorten_number },
+    FaultKind { name: "cut a paragraph down", plant: words::cut_paragraph },
+    FaultKind { name: "fence a page", plant: words::fence_page },
+    FaultKind { name: "introduce a page", plant: words::introduce_page },
+    FaultKind { name: "change a token in a title", plant: words::change_title_token },
 ];
 
 /// Up to `count` faults of `kind`, chosen by `seed`.

@@ -289,7 +289,7 @@ impl Reader<'_> {
 
 /// A key that its mapping already holds. YAML 1.2.2 §3.2.1.3 wants keys to be unique; `<<` may
 /// be repeated, as loaders allow it.
-fn duplicate(text: &str, entries: &[FrontMatterEntry]) -> Option<SyntaxError> {
+pub(super) fn duplicate(text: &str, entries: &[FrontMatterEntry]) -> Option<SyntaxError> {
     let keyed = entries.iter().filter(|entry| !entry.is_item());
     let mut keys: Vec<_> = keyed.map(|entry| (entry.parent, &*entry.path, entry.key)).collect();
     keys.sort_unstable();

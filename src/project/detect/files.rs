@@ -169,13 +169,26 @@ fn kept(
         let shared = pages.iter().filter(|page| has(page)).count();
         shared >= 2 && shared * 2 >= pages.len()
     };
+    let paths = |pages: &Vec<&Suffixed<'_>>| -> Vec<String> {
+        pages.iter().map(|page| page.path.to_owned()).collect()
+    };
     let languages = by_language.iter().filter(|(locale, pages)| {
-        let paths: Vec<String> = pages.iter().map(|page| page.path.to_owned()).collect();
         Some(**locale) != source
             && fits(pages)
-            && (names::is_widespread(locale) || tree.is_foreign(locale, &paths))
+            && (names::is_widespread(locale) || tree.is_foreign(locale, &paths(pages)))
     });
-    languages.map(|(locale, _)| (*locale).clone()).collect()
+    let mut kept: BTreeSet<Locale> = languages.map(|(locale, _)| (*locale).clone()).collect();
+    if kept.len() >= 2 {
+        // Beside others, a single page is a translation when it is written in what it is named
+        // after.
+        let singles = by_language.iter().filter(|(locale, pages)| {
+            Some(**locale) != source
+                && pages.iter().any(|page| has(page))
+                && tree.is_written_in(locale, &paths(pages))
+        });
+        kept.extend(singles.map(|(locale, _)| (*locale).clone()));
+    }
+    kept
 }
 
 /// Sets of pages that are named after their language alone: `nl-NL.md`, `it-IT.md`, `sv-SE.md`.

@@ -64,6 +64,13 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether a sampled file is plainly in the language of `locale`.
+    fn is_written_in(&self, locale: &Locale, paths: &[String]) -> bool {
+        self.sample(paths).any(|text| {
+            language::from_text(&text).is_some_and(|written| language::related(locale, &written))
+        })
+    }
+
     fn sample(&self, paths: &[String]) -> impl Iterator<Item = String> {
         let step = (paths.len() / SAMPLES).max(1);
         let sampled = paths.iter().step_by(step).take(SAMPLES);

@@ -57,7 +57,11 @@ pub struct HeadingFacts {
 
 impl Anchors {
     pub(super) fn new(document: &Document) -> Self {
-        let mut kept = Kept::default();
+        let mut kept = Kept {
+            ids: Vec::with_capacity(16),
+            headings: Vec::with_capacity(16),
+            texts: String::with_capacity(256),
+        };
         for (index, block) in document.blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Heading(heading) => {
@@ -155,7 +159,6 @@ fn each(text: &str) -> Vec<(String, Flavors)> {
 }
 
 /// What is gathered of a page.
-#[derive(Default)]
 struct Kept {
     ids: Vec<u64>,
     headings: Vec<Raw>,
@@ -250,13 +253,13 @@ fn decoded(text: &str) -> Cow<'_, str> {
 /// the raw text, because components and templates hold them where no parser of Markdown looks; one
 /// in an example of code does no harm.
 fn written_ids(text: &str, found: &mut Vec<u64>) {
-    for at in memchr::memchr_iter(b'=', text.as_bytes()) {
-        if let Some(id) = attribute(text, at) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr2_iter(b'=', b'{', bytes) {
+        if bytes[at] == b'{' {
+            braced(text, at + 1, found);
+        } else if let Some(id) = attribute(text, at) {
             found.push(quick::hash(id));
         }
-    }
-    for at in memchr::memchr_iter(b'{', text.as_bytes()) {
-        braced(text, at + 1, found);
     }
 }
 
@@ -275,23 +278,32 @@ fn attribute(text: &str, at: usize) -> Option<&str> {
 /// The ids in the braces on one line whose content starts at `start`.
 fn braced(text: &str, start: usize, found: &mut Vec<u64>) {
     let bytes = text.as_bytes();
-    let rest = &bytes[start..bytes.len().min(start + LONGEST_ID)];
-    let mut has_mark = false;
-    for (at, byte) in rest.iter().enumerate() {
+    let inner = &bytes[start..bytes.len().min(start + LONGEST_ID)];
+    let (known, mut id) = (found.len(), None);
+    for (at, byte) in inner.iter().enumerate() {
         match byte {
-            b'#' => has_mark = true,
-            b'}' if has_mark => {
-                for word in text[start..start + at].split_ascii_whitespace() {
-                    if let Some(id) = word.trim_start_matches([':', '*', '/']).strip_prefix('#') {
-                        found.push(quick::hash(id.trim_end_matches(['*', '/'])));
-                    }
+            b'#' if id.is_none() && opens_word(&inner[..at]) => id = Some(at + 1),
+            b' ' | b'\t' | b'}' => {
+                if let Some(id) = id.take() {
+                    let word = text[start + id..start + at].trim_end_matches(['*', '/']);
+                    found.push(quick::hash(word));
                 }
-                return;
+                if *byte == b'}' {
+                    return;
+                }
             }
-            b'}' | b'\n' => return,
+            b'\n' => break,
             _ => {}
         }
     }
+    // Nothing closes the braces.
+    found.truncate(known);
+}
+
+/// Whether what follows `before` is the first letter of a word, marks aside.
+fn opens_word(before: &[u8]) -> bool {
+    let letters = before.iter().rev().find(|byte| !matches!(byte, b':' | b'*' | b'/'));
+    letters.is_none_or(u8::is_ascii_whitespace)
 }
 
 #[cfg(test)]
@@ -325,7 +337,7 @@ mod tests {
         let page =
             anchors("# Über `x` ![logo](a.png)\n\n## A\n\n## A\n\n<div>\n  ### In there\n</div>\n");
         assert_eq!(page.flavors_of("über-x-logo") & slug::GITHUB, slug::GITHUB);
-        assert_eq!(page.flavors_of("über-x-") & slug::GITHUB, slug::GITHUB);
+        assert_eq!(page.flavors_of("über-x") & slug::GITHUB, slug::GITHUB);
         assert_eq!(page.flavors_of("uber-x-logo") & slug::PYTHON, slug::PYTHON);
         assert_eq!(page.flavors_of("a-1") & slug::GITHUB, slug::GITHUB);
         assert_eq!(page.flavors_of("in-there"), slug::ANY);

@@ -3,9 +3,11 @@
 //! paragraphs begin, and only where that is not so is every letter counted.
 
 use std::cell::OnceCell;
+use std::hash::Hasher;
 
-use crate::markdown::{Block, BlockKind, Document, InlineKind};
-use crate::text::FileId;
+use super::quick::Quick;
+use crate::markdown::{Block, BlockKind, Document, Inline, InlineKind};
+use crate::text::{FileId, Span};
 
 /// Prose blocks with fewer letters than this say nothing: names, labels, "See also".
 const FEWEST_LETTERS: u32 = 20;
@@ -17,8 +19,8 @@ const FEWEST_SPACES: u32 = 4;
 /// copies ask for more letters, and no letter is shorter than a byte.
 const WORTH_COUNTING: u32 = 100;
 
-/// How many bytes of a block, white space aside, its beginning has.
-const BEGINNING: u32 = 16;
+/// How many bytes the beginning of a block has.
+const BEGINNING: usize = 16;
 
 /// A page's prose beside that of the other versions.
 #[derive(Debug, Clone, Default)]
@@ -27,31 +29,59 @@ pub(super) struct Shared {
     pub(super) letters: u32,
     /// Of these, how many stand in blocks that the other version has too.
     pub(super) with: Box<[(FileId, u32)]>,
+    /// The older state of the source that the page shares most with, and how many letters.
+    pub(super) older: Option<(Box<str>, u32)>,
 }
 
-/// What each of `documents`, versions of one article, shares with the others. Nothing is said of
-/// pages that plainly differ from all others.
-pub(super) fn compared(documents: &[&Document]) -> Vec<Shared> {
-    let beginnings: Vec<_> = documents.iter().map(|document| beginnings(document)).collect();
-    let counted: Vec<OnceCell<Vec<(u64, u32)>>> = vec![OnceCell::new(); documents.len()];
-    let prose = |at: usize| counted[at].get_or_init(|| prose(documents[at]));
+/// An older state of the source of an article.
+#[derive(Debug)]
+pub struct Older<'d> {
+    /// Its text.
+    pub document: &'d Document,
+    /// What stands for its path: `docs/a.md@94d7a57`.
+    pub name: Box<str>,
+}
+
+impl Shared {
+    /// Looks at `older` too, for the page `document`.
+    pub(super) fn meet(&mut self, document: &Document, older: &Older<'_>) {
+        let letters = letters_shared(&prose(document), &prose(older.document));
+        self.keep(&older.name, letters);
+    }
+
+    fn keep(&mut self, name: &str, letters: u32) {
+        if self.older.as_ref().is_none_or(|(_, most)| letters > *most) {
+            self.older = Some((name.into(), letters));
+        }
+    }
+}
+
+/// What each of `documents`, versions of one article, shares with the others and with the states
+/// `older` of its source. Nothing is said of pages that plainly differ from all.
+pub(super) fn compared(documents: &[&Document], older: &[Older<'_>]) -> Vec<Shared> {
+    let all: Vec<&Document> =
+        documents.iter().copied().chain(older.iter().map(|older| older.document)).collect();
+    let beginnings: Vec<_> = all.iter().map(|document| beginnings(document)).collect();
+    let counted: Vec<OnceCell<Vec<(u64, u32)>>> = vec![OnceCell::new(); all.len()];
+    let prose = |at: usize| &**counted[at].get_or_init(|| prose(all[at]));
     let alike = |a: usize, b: usize| {
         a != b
-            && documents[a].locale.language() != documents[b].locale.language()
+            && all[a].locale.language() != all[b].locale.language()
             && may_be_copy(&beginnings[a], &beginnings[b])
     };
     let shared = |own: usize| {
-        let others = 0..documents.len();
-        if !others.clone().any(|other| alike(own, other)) {
-            return Shared::default();
+        let mut shared = Shared::default();
+        if !(0..all.len()).any(|other| alike(own, other)) {
+            return shared;
         }
-        let with = others.filter(|other| *other != own);
-        Shared {
-            letters: prose(own).iter().map(|(_, letters)| letters).sum(),
-            with: with
-                .map(|other| (documents[other].file, letters_shared(prose(own), prose(other))))
-                .collect(),
+        shared.letters = prose(own).iter().map(|(_, letters)| letters).sum();
+        let with = |other: usize| letters_shared(prose(own), prose(other));
+        let others = (0..documents.len()).filter(|other| *other != own);
+        shared.with = others.map(|other| (documents[other].file, with(other))).collect();
+        for (at, older) in older.iter().enumerate() {
+            shared.keep(&older.name, with(documents.len() + at));
         }
+        shared
     };
     (0..documents.len()).map(shared).collect()
 }
@@ -65,27 +95,47 @@ fn letters_shared(own: &[(u64, u32)], other: &[(u64, u32)]) -> u32 {
 /// Whether blocks of `own` that begin as a block of `other` does hold as much text as those of a
 /// copy may. Rules about copies ask for nine tenths; here names, numbers and punctuation count too,
 /// and a letter has one to four bytes.
-fn may_be_copy(own: &[(u64, u32)], other: &[(u64, u32)]) -> bool {
-    let (mut at, mut shared) = (0, 0);
-    for (beginning, bytes) in own {
-        while other.get(at).is_some_and(|(other, _)| other < beginning) {
-            at += 1;
-        }
-        match other.get(at) {
-            Some((other, _)) if other == beginning => shared += bytes,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    shared >= WORTH_COUNTING && shared * 3 >= own.iter().map(|(_, bytes)| bytes).sum()
+fn may_be_copy(own: &Beginnings, other: &Beginnings) -> bool {
+    let shared = own.blocks.iter().filter(|(hash, _)| other.may_have(*hash));
+    let shared: u32 = shared.map(|(_, bytes)| bytes).sum();
+    shared >= WORTH_COUNTING && shared * 3 >= own.bytes
 }
 
-/// The texts of the prose blocks of a page, piece by piece, with the number of the block.
-fn texts(document: &Document) -> impl Iterator<Item = (u32, &str)> {
-    let text = document.inlines.iter().filter(|inline| {
+/// How the blocks of a page begin.
+struct Beginnings {
+    /// Hashes, each with the bytes of its block's text.
+    blocks: Vec<(u64, u32)>,
+    /// The bytes of all blocks.
+    bytes: u32,
+    /// A bit for each hash: one that is not set says that the page has no such block.
+    bits: [u64; 32],
+}
+
+impl Beginnings {
+    fn add(&mut self, text: &[u8], bytes: u32) {
+        let mut first = [0; BEGINNING];
+        let length = text.len().min(BEGINNING);
+        first[..length].copy_from_slice(&text[..length]);
+        let mut hash = Quick::default();
+        for word in first.as_chunks::<8>().0 {
+            hash.add(u64::from_le_bytes(*word));
+        }
+        let hash = hash.finish();
+        self.blocks.push((hash, bytes));
+        self.bytes += bytes;
+        self.bits[(hash >> 6) as usize % 32] |= 1 << (hash % 64);
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        self.bits[(hash >> 6) as usize % 32] & (1 << (hash % 64)) != 0
+    }
+}
+
+/// The pieces of text in the prose of a page.
+fn prose_inlines(document: &Document) -> impl Iterator<Item = &Inline> {
+    document.inlines.iter().filter(|inline| {
         matches!(inline.kind, InlineKind::Text) && is_prose(document.block(inline.block))
-    });
-    text.map(|inline| (inline.block.0, document.slice(inline.span)))
+    })
 }
 
 fn is_prose(block: &Block) -> bool {
@@ -95,39 +145,26 @@ fn is_prose(block: &Block) -> bool {
     )
 }
 
-/// Hashes of how blocks begin, with the bytes of their texts; sorted.
-fn beginnings(document: &Document) -> Vec<(u64, u32)> {
-    struct Begun {
-        block: u32,
-        bytes: u32,
-        read: u32,
-        hash: u64,
-    }
-    let begun = |block| Begun { block, bytes: 0, read: 0, hash: FNV_OFFSET };
-    let mut found = Vec::new();
-    // No letter is shorter than a byte.
-    let mut close = |begun: &Begun| {
-        found.extend((begun.bytes >= FEWEST_LETTERS).then_some((begun.hash, begun.bytes)));
+/// How blocks begin: the first bytes of their first piece of text, with its spaces, because no line
+/// is so short that it is broken within them.
+fn beginnings(document: &Document) -> Beginnings {
+    let blocks = Vec::with_capacity(document.blocks.len());
+    let mut found = Beginnings { blocks, bytes: 0, bits: [0; 32] };
+    let (mut block, mut first, mut bytes) = (u32::MAX, Span::at(0), 0);
+    let mut close = |first: Span, bytes: u32| {
+        // No letter is shorter than a byte.
+        if bytes >= FEWEST_LETTERS {
+            found.add(&document.text.as_bytes()[first.range()], bytes);
+        }
     };
-    let mut open = begun(u32::MAX);
-    for (block, text) in texts(document) {
-        if block != open.block {
-            close(&open);
-            open = begun(block);
+    for inline in prose_inlines(document) {
+        if inline.block.0 != block {
+            close(first, bytes);
+            (block, first, bytes) = (inline.block.0, inline.span, 0);
         }
-        open.bytes += text.len() as u32;
-        for &byte in text.as_bytes() {
-            if open.read == BEGINNING {
-                break;
-            }
-            if byte > b' ' {
-                open.hash = (open.hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
-                open.read += 1;
-            }
-        }
+        bytes += inline.span.len() as u32;
     }
-    close(&open);
-    found.sort_unstable();
+    close(first, bytes);
     found
 }
 
@@ -180,8 +217,8 @@ impl Prose {
 fn prose(document: &Document) -> Vec<(u64, u32)> {
     let none = Prose { hash: FNV_OFFSET, letters: 0, wide: 0, spaces: 0, symbols: 0 };
     let mut blocks = vec![none; document.blocks.len()];
-    for (block, text) in texts(document) {
-        blocks[block as usize].take(text);
+    for inline in prose_inlines(document) {
+        blocks[inline.block.0 as usize].take(document.slice(inline.span));
     }
     let worth = blocks.iter().filter(|prose| prose.is_worth());
     let mut found: Vec<(u64, u32)> = worth.map(|prose| (prose.hash, prose.letters)).collect();

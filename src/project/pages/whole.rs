@@ -14,7 +14,8 @@ use crate::locale::Locale;
 use crate::outline::target_key;
 use crate::project::catalog::{Article, Catalog, LinkStyle, SetTraits};
 use crate::project::language;
-use crate::text::FileId;
+use crate::project::revisions::Gone;
+use crate::text::{FileId, Span};
 
 /// All pages of a run that were read.
 pub struct Project<'a> {
@@ -152,6 +153,24 @@ impl<'a> Project<'a> {
             .map(|index| &self.catalog.articles[index])
             .filter(|article| article.source.is_some())
             .map(move |article| (article, address::normal(&article.key) == own))
+    }
+
+    /// What became of the source that `page`, which has none, was made from, where a history
+    /// tells: the sources of its set show where it must have lain.
+    pub fn gone_source(&self, page: &Page<'_>) -> Option<Gone> {
+        let sets = &self.catalog.set_of;
+        let of_set = |(index, _): &(usize, &Article)| sets.get(*index) == sets.get(page.index);
+        let articles = self.catalog.articles.iter().enumerate().filter(of_set);
+        let mut sources = articles.filter_map(|(_, article)| self.site.root(article.source?));
+        self.site.shelf.gone(&format!("{}{}", sources.next()?, page.article.key))
+    }
+
+    /// The article with a source at `path`, with `/`.
+    pub fn article_at(&self, path: &str) -> Option<&'a Article> {
+        match self.site.at(path)? {
+            Target::File(file) => self.site.article(file),
+            Target::Path(_) => None,
+        }
     }
 
     /// The path of a target, with `/`.
@@ -324,6 +343,23 @@ impl<'a> Project<'a> {
                 self.site.at(&format!("{own}{}", path.strip_prefix(source)?))
             }
         }
+    }
+
+    /// The texts at `places`, in their order; empty where a file is not there any more. Reads each
+    /// file once more: only for what is to be shown.
+    pub fn texts_at(&self, places: &[(FileId, Span)]) -> Vec<String> {
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|&index| places[index].0);
+        let mut found = vec![String::new(); places.len()];
+        for group in order.chunk_by(|&a, &b| places[a].0 == places[b].0) {
+            let text =
+                group.first().and_then(|&index| self.site.shelf.text(self.path(places[index].0)));
+            for &index in group {
+                let at = text.as_ref().and_then(|text| text.get(places[index].1.range()));
+                at.unwrap_or_default().clone_into(&mut found[index]);
+            }
+        }
+        found
     }
 
     /// The language that the text of a file is written in, where that can be told. Reads the
