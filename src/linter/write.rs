@@ -4,8 +4,13 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::NamedTempFile;
 
 use super::repair::FileChange;
+use crate::identity::hash;
 
 /// Why a repaired file was not written. The file on disk is as it was.
 #[derive(Debug)]
@@ -48,17 +53,82 @@ fn write(change: &FileChange) -> Result<(), WriteError> {
     replace(&path, change.after.as_bytes()).map_err(refused)
 }
 
-/// Replaces a file by way of a temporary one beside it.
+/// Replaces a file by way of a temporary one beside it, which has its permissions and owner. A file
+/// that has other names, or an owner that cannot be given to another file, is written in its place
+/// once its whole new text lies on the disk.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let permissions = fs::metadata(path)?.permissions();
-    if permissions.readonly() {
+    let metadata = fs::metadata(path)?;
+    if metadata.permissions().readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".hexapla-").tempfile_in(directory)?;
+    let mut file = beside(path)?;
     file.write_all(bytes)?;
-    file.as_file().set_permissions(permissions)?;
+    let keeps = owner::keep(file.as_file(), &metadata)?;
+    file.as_file().set_permissions(metadata.permissions())?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    if keeps {
+        file.persist(path).map_err(|error| error.error)?;
+        return Ok(());
+    }
+    let mut place = fs::OpenOptions::new().write(true).open(path)?;
+    place.write_all(bytes)?;
+    place.set_len(bytes.len() as u64)?;
+    place.sync_all()
+}
+
+/// How long a temporary file belongs to whoever made it. Writing one page takes a hundredth of it.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// A new temporary file beside `path`. Its name depends on `path` alone: a run that was killed left
+/// its file old, so the next one comes to that file again, finds the temporary one, and takes it
+/// away. One that is fresh may be another run's, which is waited for.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let name = path.file_name().unwrap_or_default();
+    let name = format!(".hexapla-{:016x}.tmp", hash(&[name.as_encoded_bytes()]));
+    let left = path.with_file_name(&name);
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let started = Instant::now();
+    loop {
+        match tempfile::Builder::new().prefix(&name).rand_bytes(0).tempfile_in(directory) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            other => return other,
+        }
+        let modified = fs::metadata(&left).and_then(|left| left.modified());
+        let is_old = modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > FRESH));
+        if is_old || started.elapsed() > FRESH {
+            fs::remove_file(&left)?;
+        } else {
+            thread::sleep(FRESH / 50);
+        }
+    }
+}
+
+#[cfg(unix)]
+mod owner {
+    use std::fs::{File, Metadata};
+    use std::io;
+    use std::os::unix::fs::{MetadataExt, fchown};
+
+    /// Gives `file` the owner and group of the one it is to replace. Returns whether it may replace
+    /// it: not when they cannot be given, nor when the other has names that would be left behind.
+    pub(super) fn keep(file: &File, other: &Metadata) -> io::Result<bool> {
+        if other.nlink() > 1 {
+            return Ok(false);
+        }
+        let own = file.metadata()?;
+        let same = (own.uid(), own.gid()) == (other.uid(), other.gid());
+        Ok(same || fchown(file, Some(other.uid()), Some(other.gid())).is_ok())
+    }
+}
+
+#[cfg(not(unix))]
+mod owner {
+    use std::fs::{File, Metadata};
+    use std::io;
+
+    /// Whether `file` may replace the other: what it inherits from its folder is what that has.
+    #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+    pub(super) fn keep(_file: &File, _other: &Metadata) -> io::Result<bool> {
+        Ok(true)
+    }
 }

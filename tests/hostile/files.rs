@@ -75,7 +75,7 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_are_judged() {
     scene.write("docs/en/closed.md", "# Closed\n");
     scene.write("docs/es/closed.md", "# Cerrado\n");
     let closed = scene.root().join("docs/es/closed.md");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     // Nothing is closed to root, so root becomes somebody else; whoever that is has to reach the
     // binary and the folder.
     let binary = scene.root().join("hexapla-here");

@@ -177,7 +177,7 @@ fn nor_what_is_listed_below_the_annotations() {
     let said = judged(&mut command, &["check in docs/es"]);
     assert!(said.stdout.contains("\n2 more findings"), "{}", said.stdout);
     assert!(said.stdout.contains("- ::error title=x::name.md:3:"), "{}", said.stdout);
-    assert_eq!(commands(&said.stdout), ["error"; 10], "{}", said.stdout);
+    assert_eq!(commands(&said.stdout), ["warning"; 10], "{}", said.stdout);
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn front_matter_that_nests_deeply_is_an_error_of_the_page() {
     for (what, values) in [
         ("sequences", format!("a: {}{}", "[".repeat(DEEP), "]".repeat(DEEP))),
         ("mappings", format!("a: {}{}", "{a: ".repeat(DEEP), "}".repeat(DEEP))),
-        ("lines", (0..DEEP).map(|n| format!("{}a:\n", " ".repeat(n))).collect()),
+        ("lines", (0..DEEP).flat_map(|n| [" ".repeat(n), "a:\n".to_owned()]).collect()),
         ("items", format!("a:\n{}x", "- ".repeat(DEEP))),
     ] {
         let page = format!("---\n{values}\n---\n\n# Page\n");

@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 
+use std::fmt::Write;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -12,82 +13,12 @@ use super::scene::Scene;
 /// A repository with a history, a change on a branch, staged and unstaged work, and a program
 /// behind everything that git can be told to start. Each would leave its name in `fired`.
 fn trapped() -> (Scene, PathBuf) {
-    let scene = Scene::new();
-    for number in 1..=4 {
-        let link = format!("https://example.org/guide-{number}.md");
-        scene.write(
-            format!("docs/en/p{number}.md"),
-            format!("# Page {number}\n\nSee [it]({link}).\n"),
-        );
-        scene.write(
-            format!("docs/es/p{number}.md"),
-            format!("# Página {number}\n\nVea [lo]({link}).\n"),
-        );
-    }
-    scene.commit_all();
-    for (page, text) in [("p1", "More."), ("p2", "Much more.")] {
-        let before = scene.read(&format!("docs/en/{page}.md"));
-        scene.write(format!("docs/en/{page}.md"), format!("{before}\n{text}\n"));
-        scene.git(&["commit", "--quiet", "--all", "-m", "A step"]);
-    }
-    scene.git(&["checkout", "--quiet", "-b", "side"]);
-    scene.write("docs/es/p3.md", "# Página 3\n\nVea [lo](https://example.org/otra.md).\n");
-    scene.git(&["add", "--all"]);
-    // From here on nothing is asked of git by the test itself, but through `trap`.
-    let fired = scene.root().join(".git/fired");
-    let trap = |name: &str| {
-        let path = scene.root().join(".git").join(format!("trap-{name}"));
-        let script = format!("#!/bin/sh\necho {name} >> '{}'\ncat\n", fired.display());
-        fs::write(&path, script).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        path.display().to_string()
-    };
-    let mut config = fs::read_to_string(scene.root().join(".git/config")).unwrap();
-    for (section, key) in [
-        ("core", "fsmonitor"),
-        ("core", "pager"),
-        ("core", "editor"),
-        ("core", "sshCommand"),
-        ("core", "askPass"),
-        ("core", "gitProxy"),
-        ("core", "alternateRefsCommand"),
-        ("credential", "helper"),
-        ("gpg", "program"),
-        ("diff", "external"),
-        ("diff \"x\"", "command"),
-        ("diff \"x\"", "textconv"),
-        ("filter \"x\"", "clean"),
-        ("filter \"x\"", "smudge"),
-        ("filter \"y\"", "process"),
-        ("filter \"with = sign\"", "clean"),
-        ("merge \"x\"", "driver"),
-        ("interactive", "diffFilter"),
-        ("pager", "log"),
-        ("pager", "diff"),
-        ("remote \"origin\"", "uploadpack"),
-    ] {
-        let name = format!("{section}-{key}").replace([' ', '"', '='], "");
-        config.push_str(&format!("[{section}]\n\t{key} = {}\n", trap(&name)));
-    }
-    for command in ["log", "diff", "cat-file", "rev-parse", "ls-files", "merge-base"] {
-        config
-            .push_str(&format!("[alias]\n\t{command} = !{}\n", trap(&format!("alias-{command}"))));
-    }
-    // A clone without all objects, which git would fetch when one is missing.
-    config.push_str(
-        "[extensions]\n\tpartialClone = origin\n[remote \"origin\"]\n\tpromisor = true\n",
-    );
-    config.push_str(&format!("\turl = ext::{}\n", trap("transport")));
-    config.push_str("[protocol \"ext\"]\n\tallow = always\n[log]\n\tshowSignature = true\n");
-    config.push_str("[filter \"y\"]\n\trequired = true\n[include]\n\tpath = more\n");
-    fs::write(scene.root().join(".git/config"), config).unwrap();
-    let more = format!(
-        "[filter \"z\"]\n\tclean = {}\n[core]\n\thooksPath = .git/traps\n",
-        trap("included")
-    );
-    fs::write(scene.root().join(".git/more"), more).unwrap();
+    let scene = site();
+    let traps = Traps { folder: scene.root().join(".git") };
+    // From here on git is asked nothing by the test itself.
+    configure(&traps);
     for folder in ["hooks", "traps"] {
-        fs::create_dir_all(scene.root().join(".git").join(folder)).unwrap();
+        fs::create_dir_all(traps.folder.join(folder)).unwrap();
         for hook in [
             "pre-commit",
             "post-checkout",
@@ -96,14 +27,12 @@ fn trapped() -> (Scene, PathBuf) {
             "pre-auto-gc",
             "fsmonitor-watchman",
         ] {
-            let path = scene.root().join(".git").join(folder).join(hook);
-            fs::copy(trap(hook), &path).unwrap();
+            fs::copy(traps.set(hook), traps.folder.join(folder).join(hook)).unwrap();
         }
     }
     scene.write(
         ".gitattributes",
-        "docs/en/*.md diff=x filter=x merge=x\ndocs/es/p1.md filter=y\ndocs/es/p2.md filter=z\n\
-         docs/es/p3.md filter=with\\ =\\ sign\n*.md diff=x\n",
+        "docs/en/*.md diff=x filter=x merge=x\ndocs/es/p1.md filter=y\ndocs/es/p2.md filter=z\n*.md diff=x\n",
     );
     // Rewritten as they are: git has to look into them to know that they did not change.
     for locale in ["en", "es"] {
@@ -114,7 +43,99 @@ fn trapped() -> (Scene, PathBuf) {
             scene.write(&path, text);
         }
     }
+    let fired = traps.folder.join("fired");
     (scene, fired)
+}
+
+/// Pages with a history and work on a branch.
+fn site() -> Scene {
+    let scene = Scene::new();
+    for number in 1..=4 {
+        let link = format!("https://example.org/guide-{number}.md");
+        let page = format!("# Page {number}\n\nSee [it]({link}).\n");
+        scene.write(format!("docs/en/p{number}.md"), page);
+        let page = format!("# Página {number}\n\nVea [lo]({link}).\n");
+        scene.write(format!("docs/es/p{number}.md"), page);
+    }
+    scene.commit_all();
+    for (page, text) in [("p1", "More."), ("p2", "Much more.")] {
+        let before = scene.read(&format!("docs/en/{page}.md"));
+        scene.write(format!("docs/en/{page}.md"), format!("{before}\n{text}\n"));
+        scene.git(&["commit", "--quiet", "--all", "-m", "A step"]);
+    }
+    scene.git(&["checkout", "--quiet", "-b", "side"]);
+    scene.write("docs/es/p3.md", "# Página 3\n\nVea [lo](https://example.org/otra.md).\n");
+    scene.git(&["add", "--all"]);
+    scene
+}
+
+/// Programs in a repository's own folder.
+struct Traps {
+    folder: PathBuf,
+}
+
+impl Traps {
+    /// A program that leaves `name` behind when it is started; returns its path.
+    fn set(&self, name: &str) -> String {
+        let path = self.folder.join(format!("trap-{name}"));
+        let fired = self.folder.join("fired");
+        let script = format!("#!/bin/sh\necho {name} >> '{}'\ncat\n", fired.display());
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path.display().to_string()
+    }
+}
+
+/// Where git's configuration can name a program.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("core", "fsmonitor"),
+    ("core", "pager"),
+    ("core", "editor"),
+    ("core", "sshCommand"),
+    ("core", "askPass"),
+    ("core", "gitProxy"),
+    ("core", "alternateRefsCommand"),
+    ("credential", "helper"),
+    ("gpg", "program"),
+    ("diff", "external"),
+    ("diff \"x\"", "command"),
+    ("diff \"x\"", "textconv"),
+    ("filter \"x\"", "clean"),
+    ("filter \"x\"", "smudge"),
+    ("filter \"y\"", "process"),
+    ("filter \"with = sign\"", "clean"),
+    ("merge \"x\"", "driver"),
+    ("interactive", "diffFilter"),
+    ("pager", "log"),
+    ("pager", "diff"),
+    ("remote \"origin\"", "uploadpack"),
+];
+
+/// Sets a trap wherever configuration can name a program.
+fn configure(traps: &Traps) {
+    let path = traps.folder.join("config");
+    let mut config = fs::read_to_string(&path).unwrap();
+    for (section, key) in PROGRAMS {
+        let name = format!("{section}-{key}").replace([' ', '"', '='], "");
+        let _ = writeln!(config, "[{section}]\n\t{key} = {}", traps.set(&name));
+    }
+    for command in ["log", "diff", "cat-file", "rev-parse", "ls-files", "merge-base"] {
+        let trap = traps.set(&format!("alias-{command}"));
+        let _ = writeln!(config, "[alias]\n\t{command} = !{trap}");
+    }
+    // A clone without all objects, which git would fetch when one is missing.
+    let transport = traps.set("transport");
+    let _ = writeln!(
+        config,
+        "[extensions]\n\tpartialClone = origin\n[remote \"origin\"]\n\tpromisor = true\n\
+         \turl = ext::{transport}\n[protocol \"ext\"]\n\tallow = always\n\
+         [log]\n\tshowSignature = true\n[filter \"y\"]\n\trequired = true\n\
+         [include]\n\tpath = more"
+    );
+    fs::write(path, config).unwrap();
+    let included = traps.set("included");
+    let more = format!("[filter \"z\"]\n\tclean = {included}\n[core]\n\thooksPath = .git/traps\n");
+    fs::write(traps.folder.join("more"), more).unwrap();
 }
 
 #[test]
