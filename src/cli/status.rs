@@ -16,8 +16,19 @@ use crate::linter::{self, LocaleStatus, PageState, Status};
 use crate::locale::{Locale, names};
 use crate::output::{self, StatusFormat, logged};
 
+/// What the words of the table mean.
+const STATES: &str = "\
+States of a page:
+  current    The source did not change since the page was made from it
+  minor      Only links, front matter or the layout of the source changed
+  stale      Text of the source changed
+  missing    There is no translation
+  unknown    Nothing tells which revision the page was made from
+  no source  There is a translation, but no source";
+
 /// The arguments of `status`.
 #[derive(Debug, Args)]
+#[command(after_long_help = STATES)]
 pub(crate) struct StatusArgs {
     /// A language; its pages are listed, the most outdated first.
     locale: Option<String>,

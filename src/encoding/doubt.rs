@@ -122,9 +122,7 @@ impl Judge<'_> {
         let readable = |codec: &Codec| {
             mask & (1 << *codec as u16) != 0 && decode::run(*codec, self.text, best.end).is_some()
         };
-        first.script() == Script::Latin
-            && mask != 0
-            && !Codec::ALL[..SINGLE].iter().any(|codec| readable(codec))
+        first.script() == Script::Latin && mask != 0 && !Codec::ALL[..SINGLE].iter().any(readable)
     }
 
     /// Whether the character may start a sequence and is no letter of the language: before `?`

@@ -262,7 +262,8 @@ impl<'a> References<'a> {
             return None;
         }
         // Without a repository there is no history; that is worth a word only where it was chosen.
-        let expected = self.settings.staleness.by == StaleBy::Git;
+        let staleness = &self.settings.staleness;
+        let expected = staleness.by == StaleBy::Git || staleness.thorough;
         let own = revisions.origin(&file.path, expected)?;
         let Some(origin) = self.origin(revisions).cloned() else {
             if expected {

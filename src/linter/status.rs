@@ -174,6 +174,19 @@ pub fn status(
         status.notes = told.notes;
         status.failures.extend(told.failures);
     }
+    let count = |locale: &LocaleStatus| locale.count(PageState::Unknown);
+    let unknown: usize = status.locales.iter().map(count).sum();
+    match unknown {
+        0 => {}
+        1 => status.notes.push(
+            "1 page is unknown: it records no revision, and no history tells what it was made from"
+                .to_owned(),
+        ),
+        _ => status.notes.push(format!(
+            "{unknown} pages are unknown: they record no revision, and no history tells what they \
+             were made from"
+        )),
+    }
     status.failures.sort();
     status
 }

@@ -26,7 +26,9 @@ impl<'a> Iterator for PlainWords<'a> {
             let word = &self.text[start..end];
             let plain = match others {
                 0 => Some(word),
-                OTHER => trimmed(word),
+                // One capital, and it comes first.
+                FIRST => Some(word),
+                _ if others & (MAY_PART | BEYOND) == 0 => trimmed(word),
                 _ => full(word),
             };
             if plain.is_some() {
@@ -38,10 +40,11 @@ impl<'a> Iterator for PlainWords<'a> {
 }
 
 impl PlainWords<'_> {
-    /// Where the word that starts at `at` ends, and the classes of its bytes, those of small
+    /// Where the word that starts at `start` ends, and the classes of its bytes, those of small
     /// letters aside.
-    fn word_end(&self, mut at: usize) -> (usize, u8) {
+    fn word_end(&self, start: usize) -> (usize, u8) {
         let bytes = self.text.as_bytes();
+        let mut at = start;
         let mut others = 0;
         while let Some(&byte) = bytes.get(at) {
             match CLASSES[byte as usize] {
@@ -55,6 +58,10 @@ impl PlainWords<'_> {
                     at += 2;
                 }
                 MAY_PART if parts(&self.text[at..]) => break,
+                CAPITAL => {
+                    others |= if at == start { FIRST } else { OTHER };
+                    at += 1;
+                }
                 class => {
                     others |= class;
                     at += character_length(byte);
@@ -76,6 +83,10 @@ const LATIN: u8 = 4;
 const MAY_PART: u8 = 8;
 /// The class of all other first bytes beyond ASCII.
 const BEYOND: u8 = 16;
+/// The class of the capitals of ASCII.
+const CAPITAL: u8 = 32;
+/// What a word has whose first letter is one.
+const FIRST: u8 = 64;
 
 /// The class of each byte; 0 for the small letters of ASCII.
 const CLASSES: [u8; 256] = {
@@ -84,6 +95,7 @@ const CLASSES: [u8; 256] = {
     while byte < 256 {
         classes[byte] = match byte as u8 {
             b'a'..=b'z' => 0,
+            b'A'..=b'Z' => CAPITAL,
             // As `char::is_whitespace`.
             b'\t'..=b'\r' | b' ' | b'/' => PARTS,
             0xc3 => LATIN,

@@ -87,10 +87,13 @@ fn plainly_harmless(document: &Document, (span, replacement): (Span, &str)) -> b
         (left, right) => plain(left) && plain(right),
     };
     // At the start of a line, digits, spaces and letters may become a marker.
-    let line = before.rsplit('\n').next().unwrap_or(before);
+    let within = || {
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        line.trim_start_matches([' ', '>', '*', '-', '+']).len() > 3
+    };
     replacement.is_empty()
         && between
-        && line.trim_start_matches([' ', '>', '*', '-', '+']).len() > 3
+        && within()
         && !document.slice(span).contains('\u{feff}')
         && !(left == ' ' && right == ' ' && after.starts_with("  "))
 }

@@ -274,6 +274,17 @@ pub(super) fn piece(
     };
     let end = closers.after(text, close, start + skip)? + close.len();
     let inner = &text[start + skip..end - close.len()];
+    // What another piece starts in is not closed itself: its own end broke.
+    let opens: &[&str] = match form {
+        DirectiveForm::Shortcode => &["{{<", "{{%"],
+        DirectiveForm::Macro => &["{{"],
+        DirectiveForm::Liquid => &["{%"],
+        _ => &[],
+    };
+    let braces = memchr::memchr(b'{', inner.as_bytes()).is_some();
+    if braces && opens.iter().any(|open| inner.contains(open)) {
+        return None;
+    }
     let trimmed = inner.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '~'));
     let form = if trimmed.starts_with("$include") { DirectiveForm::Include } else { form };
     let name_start = start + skip + (inner.len() - trimmed.len());

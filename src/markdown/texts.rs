@@ -78,7 +78,9 @@ impl Texts {
     fn of(text: &str, inlines: &[Inline]) -> Self {
         let mut pass = Pass { bytes: text.as_bytes(), found: Self::default() };
         let mut block = BlockId(0);
-        let mut previous: Option<Span> = None;
+        // The text before, when nothing but a soft line break can part it from the next one, with
+        // the last word before it.
+        let mut previous: Option<(Place, Option<Span>)> = None;
         for (index, inline) in inlines.iter().enumerate() {
             if inline.block != block {
                 block = inline.block;
@@ -88,15 +90,30 @@ impl Texts {
                 previous = None;
                 continue;
             }
-            // A soft line break parts two texts, nothing else does.
-            let joined = previous.is_some_and(|word| {
+            let place = Place { inline: index as u32, block, text: inline.span };
+            let before = previous.and_then(|(place, before)| {
+                let word = pass.word_until(place, place.text.end as usize).or(before)?;
                 let between = &text[word.end as usize..inline.span.start as usize];
-                !between.is_empty() && between.trim().is_empty()
+                (!between.is_empty() && between.trim().is_empty()).then_some(word)
             });
-            previous = pass.text(index as u32, inline, previous.filter(|_| joined));
+            if let Some(before) = before
+                && let Some(word) = pass.word_from(place, inline.span.start as usize)
+            {
+                pass.compare(place, before, word);
+            }
+            pass.text(place);
+            previous = Some((place, before));
         }
         pass.found
     }
+}
+
+/// A text that the pass goes through.
+#[derive(Clone, Copy)]
+struct Place {
+    inline: u32,
+    block: BlockId,
+    text: Span,
 }
 
 /// What a byte is to the pass.
@@ -143,82 +160,79 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Takes in one text. `before` is the last word of the line before; returns the last word.
-    fn text(&mut self, index: u32, inline: &Inline, before: Option<Span>) -> Option<Span> {
+    /// Takes in one text.
+    fn text(&mut self, place: Place) {
         let bytes = self.bytes;
-        let (start, end) = (inline.span.start as usize, inline.span.end as usize);
-        let mut words = Words::new(bytes, before, start);
+        let (mut at, end) = (place.text.start as usize, place.text.end as usize);
+        // Where the word starts that has not ended yet.
+        let mut word = at;
         let mut signs = 0;
-        let (whole, rest) = bytes[start..end].as_chunks::<8>();
-        let mut at = start;
-        for eight in whole {
-            signs |= self.eight(at, stops(u64::from_le_bytes(*eight)), inline, index, &mut words);
-            at += 8;
-        }
-        if !rest.is_empty() {
-            let mut eight = [b'a'; 8];
-            eight.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            signs |= self.eight(at, stops(u64::from_le_bytes(eight)), inline, index, &mut words);
-        }
-        let before = words.previous;
-        if let Some(word) = words.end(bytes, end) {
-            self.word(index, inline, before, word);
+        while at < end {
+            let mut stops = stops_in(&bytes[at..], end - at);
+            while stops != 0 {
+                let stop = at + stops.trailing_zeros() as usize;
+                stops &= stops - 1;
+                let class = CLASSES[bytes[stop] as usize];
+                signs |= class.signs.0;
+                if class.kind == SPACE {
+                    let start = std::mem::replace(&mut word, stop + 1);
+                    let next = bytes.get(stop + 1).map_or(b' ', |byte| *byte);
+                    // Words start alike seldom, and nearly always one space stands between them.
+                    if start == stop || (bytes[start] ^ next) & !0x20 == 0 {
+                        self.around(place, stop);
+                    }
+                    if next.is_ascii_uppercase() {
+                        self.name(place, stop);
+                    }
+                } else if class.kind == MARK && stop == word {
+                    self.mark(place, stop);
+                }
+            }
+            at += 64;
         }
         if signs != 0 {
-            self.found.signs.push((index, Signs(signs)));
+            self.found.signs.push((place.inline, Signs(signs)));
         }
-        (!words.previous.is_empty()).then_some(words.previous)
     }
 
-    /// Takes in eight bytes of a text, those at `at`, by their `stops`. Returns the signs in them.
-    #[inline]
-    fn eight(
-        &mut self,
-        at: usize,
-        mut stops: u64,
-        inline: &Inline,
-        index: u32,
-        words: &mut Words,
-    ) -> u8 {
-        let bytes = self.bytes;
-        let mut signs = 0;
-        while stops != 0 {
-            let stop = at + (stops.trailing_zeros() / 8) as usize;
-            stops &= stops - 1;
-            let class = CLASSES[bytes[stop] as usize];
-            signs |= class.signs.0;
-            if class.kind == SPACE {
-                let before = words.previous;
-                if let Some(word) = words.end(bytes, stop) {
-                    self.word(index, inline, before, word);
-                }
-            } else if class.kind == MARK
-                && stop == words.start
-                && stop > inline.span.start as usize
-                && bytes[stop - 1] == b' '
-            {
-                self.found.spaced_marks.push((index, stop as u32));
-            }
+    /// Looks at the mark at `at`, which starts a text or follows white space.
+    fn mark(&mut self, place: Place, at: usize) {
+        if at > place.text.start as usize && self.bytes[at - 1] == b' ' {
+            self.found.spaced_marks.push((place.inline, at as u32));
         }
-        signs
     }
 
-    /// Takes in a word that starts like the one before, or with a capital.
-    fn word(&mut self, index: u32, inline: &Inline, before: Span, word: Span) {
-        let start = word.start as usize;
-        self.compare(index, inline.block, before, word);
-        if self.bytes[start].is_ascii_uppercase()
-            && word.start > inline.span.start
-            && self.bytes[start - 1] == b' '
-            && let Some((first, second)) = same_name(self.bytes, inline.span, start - 1)
+    /// Looks at the words around the space at `at`, when it is the last one between them.
+    fn around(&mut self, place: Place, at: usize) {
+        let next = self.bytes[..place.text.end as usize].get(at + 1);
+        if next.is_some_and(|next| CLASSES[*next as usize].kind != SPACE)
+            && let Some(before) = self.word_until(place, at)
+            && let Some(word) = self.word_from(place, at + 1)
         {
-            let twice = Twice { inline: index, block: inline.block, first, second };
-            self.found.doubled_names.push(twice);
+            self.compare(place, before, word);
         }
+    }
+
+    /// The last word of a text before `end`.
+    fn word_until(&self, place: Place, end: usize) -> Option<Span> {
+        let start = place.text.start as usize;
+        let part = |byte: &u8| CLASSES[*byte as usize].kind != SPACE;
+        let end = start + self.bytes[start..end].iter().rposition(part)? + 1;
+        let length = self.bytes[start..end].iter().rev().take_while(|byte| part(byte)).count();
+        Some(Span::new(end - length, end))
+    }
+
+    /// The first word of a text from `start` on.
+    fn word_from(&self, place: Place, start: usize) -> Option<Span> {
+        let rest = &self.bytes[start..place.text.end as usize];
+        let part = |byte: &u8| CLASSES[*byte as usize].kind != SPACE;
+        let at = rest.iter().position(part)?;
+        let length = rest[at..].iter().take_while(|byte| part(byte)).count();
+        Some(Span::new(start + at, start + at + length))
     }
 
     /// Takes in two words in a row, when the second starts with the first.
-    fn compare(&mut self, inline: u32, block: BlockId, first: Span, second: Span) {
+    fn compare(&mut self, place: Place, first: Span, second: Span) {
         let (one, other) = (&self.bytes[first.range()], &self.bytes[second.range()]);
         if one.len() > 1
             && other.len() >= one.len()
@@ -227,39 +241,19 @@ impl Pass<'_> {
         {
             let start = second.start as usize;
             let second = Span::new(start, start + one.len());
-            self.found.doubled_words.push(Twice { inline, block, first, second });
+            let twice = Twice { inline: place.inline, block: place.block, first, second };
+            self.found.doubled_words.push(twice);
         }
     }
-}
 
-/// The words of a text, one after the other.
-struct Words {
-    /// The word before; empty where there is none.
-    previous: Span,
-    /// Its first byte; 0 where there is none.
-    first: u8,
-    /// Where the word starts that has not ended yet.
-    start: usize,
-}
-
-impl Words {
-    fn new(bytes: &[u8], before: Option<Span>, start: usize) -> Self {
-        let first = before.map_or(0, |before| bytes[before.start as usize]);
-        Self { previous: before.unwrap_or_default(), first, start }
-    }
-
-    /// Ends the word at `end`, if there is one. Returns it when it has to be looked at: when it
-    /// starts like the one before, or with a capital.
-    #[inline]
-    fn end(&mut self, bytes: &[u8], end: usize) -> Option<Span> {
-        let start = std::mem::replace(&mut self.start, end + 1);
-        if end <= start {
-            return None;
+    /// Takes in the names around the space at `at`, when they are the same.
+    fn name(&mut self, place: Place, at: usize) {
+        if self.bytes[at] == b' '
+            && let Some((first, second)) = same_name(self.bytes, place.text, at)
+        {
+            let twice = Twice { inline: place.inline, block: place.block, first, second };
+            self.found.doubled_names.push(twice);
         }
-        let (word, first) = (Span::new(start, end), bytes[start]);
-        let alike = (first ^ self.first) & !0x20 == 0;
-        (self.previous, self.first) = (word, first);
-        (alike || first.is_ascii_uppercase()).then_some(word)
     }
 }
 
@@ -267,29 +261,45 @@ impl Words {
 fn same_name(bytes: &[u8], text: Span, at: usize) -> Option<(Span, Span)> {
     let part = |byte: &&u8| byte.is_ascii_alphanumeric();
     let (start, end) = (text.start as usize, text.end as usize);
-    // What the name before would start with: in a sentence mostly another letter.
-    let small = bytes[start..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let byte = bytes[start..at - small].last()?;
-    if *byte != bytes[at + 1] && !byte.is_ascii_uppercase() && !byte.is_ascii_digit() {
+    let length = bytes[start..at].iter().rev().take_while(part).count();
+    // In a sentence the names start with different letters.
+    if length < 3 || at + 1 >= end || bytes[at - length] != bytes[at + 1] {
         return None;
     }
-    let length = bytes[at + 1..end].iter().take_while(part).count();
-    if length < 3 || at < start + length || bytes[at - 1] != bytes[at + length] {
-        return None;
-    }
-    let before = bytes[start..at].iter().rev().take_while(part).count();
-    (before == length && bytes[at - length..at] == bytes[at + 1..=at + length])
+    let after = bytes[at + 1..end].iter().take_while(part).count();
+    (after == length && bytes[at - length..at] == bytes[at + 1..=at + length])
         .then(|| (Span::new(at - length, at), Span::new(at + 1, at + 1 + length)))
 }
 
-/// The highest bit of each byte of `eight` that is ASCII and no letter. Bytes are looked at side
-/// by side in one number: below 0x40 no letter stands, and from there on letters are those whose
-/// low five bits are 1 to 26.
-fn stops(eight: u64) -> u64 {
+/// Which of the first `length` bytes of `rest`, of 64 at most, are ASCII and no letters: a bit for
+/// each, the first one lowest.
+fn stops_in(rest: &[u8], length: usize) -> u64 {
+    let (whole, tail) = rest[..rest.len().min(64)].as_chunks::<8>();
+    let mut found = 0;
+    let mut shift = 0;
+    for eight in whole.iter().take(length.div_ceil(8)) {
+        found |= stops(*eight) << shift;
+        shift += 8;
+    }
+    if shift < length.min(64) {
+        let mut eight = [b'a'; 8];
+        eight[..tail.len()].copy_from_slice(tail);
+        found |= stops(eight) << shift;
+    }
+    if length < 64 { found & ((1 << length) - 1) } else { found }
+}
+
+/// Which of eight bytes are ASCII and no letters. They are looked at side by side in one number:
+/// below 0x40 no letter stands, and from there on letters are those whose low five bits are 1
+/// to 26. The highest bits of the bytes are then gathered into one.
+#[inline]
+fn stops(eight: [u8; 8]) -> u64 {
     const ALL: u64 = 0x0101_0101_0101_0101;
+    let eight = u64::from_le_bytes(eight);
     let low = ((eight & (0x1f * ALL)) + 0x1f * ALL) & (0x1f * ALL);
     let beyond_z = (low + 0x06 * ALL) << 2;
-    (!(eight | eight << 1) | beyond_z) & !eight & (0x80 * ALL)
+    let high = (!(eight | eight << 1) | beyond_z) & !eight & (0x80 * ALL);
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The blocks, and links, that rules go through by kind.
@@ -383,22 +393,36 @@ mod tests {
             for place in 0..8 {
                 let mut eight = *b"aZzA\xc3\xa9mQ";
                 eight[place] = byte;
-                let stops = stops(u64::from_le_bytes(eight));
                 let expected = byte.is_ascii() && !byte.is_ascii_alphabetic();
-                assert_eq!(stops != 0, expected, "{byte:#x}");
-                assert!(!expected || stops == 0x80 << (place * 8), "{byte:#x} at {place}");
+                assert_eq!(stops(eight), u64::from(expected) << place, "{byte:#x} at {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn stops_are_those_of_the_text_alone() {
+        let text = "ab cd, ".repeat(20);
+        for length in 0..text.len() {
+            for end in length..text.len().min(length + 12) {
+                let found = stops_in(&text.as_bytes()[..end], length);
+                let one = |at: usize| u64::from(!text.as_bytes()[at].is_ascii_alphabetic()) << at;
+                let expected = (0..length.min(64)).map(one).sum::<u64>();
+                assert_eq!(found, expected, "{length} of {end}");
             }
         }
     }
 
     #[test]
     fn words_are_compared_across_soft_line_breaks_only() {
-        let text = "De de map the\nthe end **end** end.\n\nend\n\n- a a\n- ab ab, cd CD Ef ef\n";
+        let text = "De de map the\nthe end **end** end.\n\nend\n\n- a a\n- ab ab, cd CD Ef ef\n\n\
+                    een  een\ttwee \t twee drie \ndrie vier\n  vier vijf *vijf*";
         let document = document(text);
         let found = document.texts().doubled_words.iter();
         let found: Vec<&str> =
             found.map(|twice| document.slice(twice.first.to(twice.second))).collect();
-        assert_eq!(found, ["De de", "the\nthe", "ab ab", "Ef ef"]);
+        let words: Vec<_> = found.iter().map(|two| two.split_whitespace().next()).collect();
+        let expected = ["De", "the", "ab", "Ef", "een", "twee", "drie", "vier"].map(Some);
+        assert_eq!(words, expected);
     }
 
     #[test]

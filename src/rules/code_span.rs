@@ -134,13 +134,15 @@ fn body(document: &Document, id: InlineId) -> Span {
 fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
     let mut extra: Vec<InlineId> = difference.extra.clone();
     let only = difference.missing.len() == 1 && difference.extra.len() == 1;
+    // Where most of a long paragraph's code is another's, nothing tells which became which.
+    let alike = difference.missing.len().saturating_mul(difference.extra.len()) <= MOST_PAIRS;
     for &missing in &difference.missing {
         let source = pair.reference.slice(body(pair.reference, missing));
-        if let Some(at) = counterpart(pair, source, &extra, only) {
+        if let Some(at) = alike.then(|| counterpart(pair, source, &extra, only)).flatten() {
             let target = extra.remove(at);
             let actual = pair.translation.slice(body(pair.translation, target));
             // A phrase that has become another phrase was translated.
-            if !plain_words(source) || strsim::normalized_levenshtein(source, actual) >= 0.6 {
+            if !plain_words(source) || likeness(source, actual) >= 0.6 {
                 checker.report(changed(pair, checker, missing, target, only));
             }
         } else if !plain_words(source) {
@@ -149,14 +151,26 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
     }
 }
 
+/// Up to how many pairs of lost and new code in one block are compared letter by letter.
+const MOST_PAIRS: usize = 1_000;
+
+/// Code longer than this (bytes) is equal or not, and never alike.
+const LONGEST_ALIKE: usize = 1_000;
+
+/// How alike two pieces of code are, from 0 to 1.
+fn likeness(one: &str, other: &str) -> f64 {
+    if one.len().max(other.len()) > LONGEST_ALIKE {
+        return f64::from(u8::from(one == other));
+    }
+    strsim::normalized_levenshtein(one, other)
+}
+
 /// Which of the extra spans a lost one turned into.
 fn counterpart(pair: &Pair<'_>, source: &str, extra: &[InlineId], only: bool) -> Option<usize> {
-    let likeness = |id: InlineId| {
-        strsim::normalized_levenshtein(source, pair.translation.slice(body(pair.translation, id)))
-    };
-    let best =
-        (0..extra.len()).max_by(|&a, &b| likeness(extra[a]).total_cmp(&likeness(extra[b])))?;
-    (only || likeness(extra[best]) >= 0.5).then_some(best)
+    let alike = |id: InlineId| likeness(source, pair.translation.slice(body(pair.translation, id)));
+    let likenesses = extra.iter().map(|&id| alike(id)).enumerate();
+    let (best, likeness) = likenesses.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (only || likeness >= 0.5).then_some(best)
 }
 
 /// Whether a span is words for people: several of them, letters only.
@@ -185,8 +199,9 @@ fn changed(
     // Within the backticks that stand there, only code without backticks can be written.
     let copyable = only && !wanted.contains(['`', '\n']) && !wanted.contains('<');
     // Alike, it was damaged; unlike, it may have been translated together with its example.
-    let damaged = strsim::damerau_levenshtein(wanted, actual) <= 1
-        || strsim::normalized_damerau_levenshtein(wanted, actual) >= DAMAGED;
+    let damaged = wanted.len().max(actual.len()) <= LONGEST_ALIKE
+        && (strsim::damerau_levenshtein(wanted, actual) <= 1
+            || strsim::normalized_damerau_levenshtein(wanted, actual) >= DAMAGED);
     let trust = if damaged { Applicability::Safe } else { Applicability::Unsafe };
     let fix = copyable.then(|| Fix::replace(trust, "restore the code", file, target, wanted));
     let severity = if damaged { Severity::Error } else { Severity::Warning };

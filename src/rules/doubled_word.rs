@@ -128,13 +128,13 @@ fn judge(
 /// Whether the source's block has the word twice in a row as well.
 fn stands_in(pair: Option<&Pair<'_>>, block: BlockId, word: &str) -> bool {
     let Some(pair) = pair else { return false };
-    let text = match pair.reference_of(block) {
-        Some(id) => pair.reference.slice(pair.reference.block(id).span),
-        None => &pair.reference.text,
+    let reference = pair.reference;
+    let blocks = match pair.reference_of(block) {
+        Some(id) => id.0..reference.block(id).end,
+        None => 0..reference.blocks.len() as u32,
     };
-    let words = text.split_whitespace();
-    words.clone().zip(words.skip(1)).any(|(one, other)| {
-        one.eq_ignore_ascii_case(word)
-            && other.trim_end_matches(|c: char| c.is_ascii_punctuation()).eq_ignore_ascii_case(word)
+    let mut twice = reference.texts().doubled_words.iter();
+    twice.any(|twice| {
+        blocks.contains(&twice.block.0) && reference.slice(twice.first).eq_ignore_ascii_case(word)
     })
 }

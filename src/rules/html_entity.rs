@@ -174,7 +174,8 @@ fn is_needless(pair: &Pair<'_>, span: Span, entity: &Entity, context: Context) -
 fn is_judged(entity: &Entity, context: Context) -> bool {
     let letter = entity.decoded.chars().next().unwrap_or(' ');
     let unseen = letter.is_whitespace() || letter.is_control() || is_invisible(letter);
-    !unseen && !(letter == '🔗' && context == Context::LinkText)
+    let lost_text = letter == '🔗' && context == Context::LinkText;
+    !unseen && !lost_text
 }
 
 /// Whether the reference is wrong without a counterpart to compare it with: in an `escaped` page

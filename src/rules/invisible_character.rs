@@ -136,7 +136,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         {
             continue;
         }
-        if breaks_list(document, suspect.span) {
+        if breaks_list(document, suspect.span) && is_list_defect(pair, suspect.span) {
             continue;
         }
         found.push(Found { span: suspect.span, letter, context });
@@ -168,8 +168,16 @@ fn touches_bracket(document: &Document, span: Span) -> bool {
         || document.text[span.end as usize..].starts_with(']')
 }
 
-/// Whether the character keeps the marker of a list item from being one: that is a rule of its
+/// Whether the comparison of the blocks finds that a list is broken there: that is a rule of its
 /// own.
+fn is_list_defect(pair: Option<&Pair<'_>>, span: Span) -> bool {
+    let Some(pair) = pair else { return false };
+    let broken = pair.alignment.gaps.iter().filter_map(|gap| outline::broken_list(pair, gap));
+    broken.flat_map(|list| list.before).any(|before| before.contains(span))
+}
+
+/// Whether the character keeps the marker of a list item from being one. Without it the page
+/// changes, for the better.
 fn breaks_list(document: &Document, span: Span) -> bool {
     let (start, end) = (span.start as usize, span.end as usize);
     let line = document.text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -218,7 +226,10 @@ fn removable(
             if pair.is_some_and(|pair| code_matches(document, pair, found.span)) {
                 trust[index] = Some(Applicability::Safe);
             }
-        } else if found.letter == '\u{200b}' && found.context.is_text() {
+        } else if found.letter == '\u{200b}'
+            && found.context.is_text()
+            && !breaks_list(document, found.span)
+        {
             candidates.push(index);
         }
     }

@@ -79,13 +79,20 @@ fn pages_that_record_nothing_are_dated_by_history() {
     let es = |seen: &super::Seen| seen.stdout.lines().nth(1).map(str::to_owned).unwrap();
     let seen = site.run(&["status"]);
     assert!(es(&seen).contains("1      0      1        0  2026-01-05"), "{}", seen.stdout);
+    site.write_on("2026-02-02", "docs/en/a.md", EN);
+    let seen = site.run(&["status", "es"]);
+    assert_eq!(seen.stdout, "", "nothing is left to do");
+    assert!(seen.stderr.contains("2 pages of es are current"), "{}", seen.stderr);
     // Without a history nothing is known, and nothing is claimed.
     std::fs::remove_dir_all(site.home().join(".git")).unwrap();
     let seen = site.run(&["status"]);
     assert!(
         seen.stdout
-            .starts_with("locale  translated         current  minor  stale  missing  unknown")
+            .starts_with("locale  translated         current  minor  stale  missing  unknown\n")
     );
+    for why in ["docs/es is in no git repository", "2 pages are unknown: they record"] {
+        assert!(seen.stderr.contains(why), "{}", seen.stderr);
+    }
     assert_eq!(seen.code, 0);
     site.write("docs/en/a.md", &grown());
     let seen = site.run(&["status", "--basis", "history"]);

@@ -14,7 +14,12 @@ pub(super) fn locales(status: &Status, bars: bool, out: &mut dyn Write) -> io::R
     let columns = columns(status);
     let head = ["locale", "translated", ""].into_iter().map(str::to_owned);
     let head = head.chain(columns.iter().map(|state| state.name().to_owned()));
-    let mut rows = vec![head.chain(["oldest stale".to_owned()]).collect::<Vec<_>>()];
+    let oldest = if status.locales.iter().any(|locale| locale.oldest().is_some()) {
+        "oldest stale"
+    } else {
+        ""
+    };
+    let mut rows = vec![head.chain([oldest.to_owned()]).collect::<Vec<_>>()];
     for locale in &status.locales {
         let translated = locale.translated();
         let of = format!("{} of {}", grouped(translated), grouped(status.sources));
@@ -47,6 +52,9 @@ pub(super) fn pages(locale: &LocaleStatus, out: &mut dyn Write) -> io::Result<()
         let commits = commits.map(|commits| commits.to_string()).unwrap_or_default();
         let path = visible(&shown(&page.path)).into_owned();
         rows.push(vec![page.state.name().to_owned(), date, commit, commits, what(page), path]);
+    }
+    if rows.len() == 1 {
+        return Ok(());
     }
     lines(&rows, 3, 4).iter().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
 }
