@@ -239,6 +239,15 @@ fn only_graphical_draws_with_miette() {
 }
 
 #[test]
+fn only_one_module_starts_programs() {
+    for (file, text) in sources() {
+        if file != "project/git/mod.rs" {
+            assert!(!text.contains("Command::new(\""), "src/{file} starts a program");
+        }
+    }
+}
+
+#[test]
 fn files_are_short_and_say_what_they_are() {
     for (file, text) in sources() {
         let lines = text.lines().count();

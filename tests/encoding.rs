@@ -158,8 +158,12 @@ fn innocent_texts_stay_as_they_are() {
         "GATĂ\u{a0}",
         "KATZÂ\u{a0}BURG",
         "Anaë…” was said",
+        "the sign “×” here",
+        "KÄ£ÄN and SÖÄ£ then",
     ];
-    let tags = ["und", "en", "es", "it"].into_iter().chain(SENTENCES.iter().map(|pair| pair.0));
+    let tags = ["und", "en", "es", "it", "he", "lv"]
+        .into_iter()
+        .chain(SENTENCES.iter().map(|pair| pair.0));
     for tag in tags {
         for text in texts {
             assert_eq!(repaired(text, tag, None), text, "{tag}");
@@ -169,7 +173,9 @@ fn innocent_texts_stay_as_they_are() {
 
 #[test]
 fn a_damaged_mark_of_loss_is_found_in_every_language() {
-    let tags = ["und", "en", "es", "it"].into_iter().chain(SENTENCES.iter().map(|pair| pair.0));
+    let tags = ["und", "en", "es", "it", "he", "lv"]
+        .into_iter()
+        .chain(SENTENCES.iter().map(|pair| pair.0));
     for tag in tags {
         let lost = scan("Some ï¿½ text", &locale(tag), None);
         assert!(lost.iter().any(is_damage), "{tag}");

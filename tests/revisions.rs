@@ -164,6 +164,90 @@ fn renames_are_followed() {
 }
 
 #[test]
+fn a_copy_of_an_older_text_is_told() {
+    const TEA: &str = "# Tea\n\nPour the hot water slowly over the leaves, wait for three minutes, \
+        and then take the leaves out of the pot again.\n\nKeep the rest of the leaves in a dry tin \
+        with a lid that closes well, away from light and from anything that smells strongly.\n\n\
+        Never boil the same water twice, because the tea will taste flat and leave a brown ring.\n";
+    let reworded = TEA.replace("Never boil the same water twice", "Do not boil water for long");
+    let rewritten = "# Tea\n\n- Buy bags.\n- Put them into the cup.\n\n## More\n\nAsk a friend.\n";
+    let site = Site::new("site");
+    second_pages(&site);
+    site.write("docs/en/tea.md", TEA);
+    site.write("docs/es/tea.md", TEA);
+    let first = site.commit("2026-01-05", "Write about tea");
+    let copies = |site: &Site, arguments: &[&str]| {
+        let seen = site.check(&[&["--select", "source-copy"], arguments].concat());
+        let text = |found: &serde_json::Value| found["message"].as_str().unwrap().to_owned();
+        seen.findings.iter().map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(copies(&site, &[]), ["this page is still the text of `docs/en/tea.md`"]);
+    let older = format!("this page is still the text of `docs/en/tea.md@{}`", &first[..7]);
+    for (day, text) in [("2026-01-06", &*reworded), ("2026-01-07", rewritten)] {
+        site.write_on(day, "docs/en/tea.md", text);
+        assert_eq!(copies(&site, &[]), [&*older], "{day}");
+        assert_eq!(copies(&site, &["--basis", "worktree"]), [""; 0], "{day}");
+    }
+    // A page that was really translated shares nothing, whatever the history holds.
+    site.write("docs/es/tea.md", ES);
+    assert_eq!(copies(&site, &[]), [""; 0]);
+}
+
+/// What `orphan-translation` advises.
+fn orphans(seen: &Seen) -> Vec<&str> {
+    let ours = seen.findings.iter().filter(|found| found["rule"] == "orphan-translation");
+    ours.map(|found| found["help"].as_str().unwrap_or_default()).collect()
+}
+
+#[test]
+fn an_orphan_is_told_where_its_source_went() {
+    let (site, _) = stale_site();
+    // A second run with so many pages that the history is read as a whole.
+    for (commits, pages) in [("few", 0), ("many", 30)] {
+        for page in 0..pages {
+            for language in ["en", "es"] {
+                let text = format!("# {language} {page}\n\nNothing about pots.\n");
+                site.write(&format!("docs/{language}/more/{page}.md"), &text);
+            }
+        }
+        fs::create_dir_all(site.home().join("docs/en/x")).unwrap();
+        // Renamed and changed in one commit, then moved as it is.
+        site.git(&["mv", "docs/en/a.md", "docs/en/pots.md"]);
+        site.write("docs/en/pots.md", &grown().replace("Lift", "Raise"));
+        let first = site.commit("2026-03-05", "Rename the page");
+        let seen = site.check(&["--select", "orphan-translation"]);
+        let advice = format!(
+            "the source is `docs/en/pots.md` now ({}, 2026-03-05): move this page there",
+            &first[..7]
+        );
+        assert_eq!(orphans(&seen), [advice], "{commits} {}", seen.stderr);
+        site.git(&["mv", "docs/en/pots.md", "docs/en/x/pots.md"]);
+        let second = site.commit("2026-03-06", "Move the page");
+        site.write("docs/es/x/pots.md", ES);
+        let seen = site.check(&["--select", "orphan-translation"]);
+        let advice = format!(
+            "the source is `docs/en/x/pots.md` now ({}, 2026-03-06), and translated there: remove \
+             this page",
+            &second[..7]
+        );
+        assert_eq!(orphans(&seen), [advice], "{commits} {}", seen.stderr);
+        // Without git's word nothing is known.
+        let seen = site.check(&["--select", "orphan-translation", "--basis", "worktree"]);
+        let unknown = "remove it, or move it to where its source lies now";
+        assert_eq!(orphans(&seen), [unknown], "{commits} {}", seen.stderr);
+        fs::remove_file(site.home().join("docs/es/x/pots.md")).unwrap();
+        site.git(&["mv", "docs/en/x/pots.md", "docs/en/a.md"]);
+        site.commit("2026-03-07", "Move it back");
+    }
+    fs::remove_file(site.home().join("docs/en/a.md")).unwrap();
+    let last = site.commit("2026-03-08", "Remove the page");
+    let seen = site.check(&["--select", "orphan-translation"]);
+    let advice =
+        format!("its source was removed ({}, 2026-03-08): remove this page too", &last[..7]);
+    assert_eq!(orphans(&seen), [advice]);
+}
+
+#[test]
 fn evidence_beats_what_is_recorded() {
     let (site, first) = stale_site();
     // The page was brought up to date, its record was not.

@@ -17,10 +17,10 @@ use hexapla::text::FileId;
 use pulldown_cmark::{Options, Parser, html};
 
 /// The languages that a case is judged in, as pages of that language would be.
-const LANGUAGES: [&str; 42] = [
+const LANGUAGES: [&str; 43] = [
     "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi",
     "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "ml", "nb", "nl", "pl", "pt", "ro", "ru",
-    "sk", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh", "und",
+    "sk", "sr", "sv", "ta", "th", "tr", "uk", "vi", "zh", "zh-TW", "und",
 ];
 
 /// The files below `root` (or `root` itself) with one of `extensions`, in order.
@@ -233,9 +233,18 @@ pub(super) fn render(before: &Path, after: &Path) {
     println!("{pages} pages, {edited} edited, {different} with other HTML");
 }
 
-/// The HTML of a page without zero-width spaces; its front matter is not part of it.
+/// What readers see of a page: its HTML without zero-width spaces, with the references that raw
+/// HTML carries decoded, but for `<`. The front matter is not part of it.
 fn html_of(text: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut rendered = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut rendered, Parser::new_ext(text, Options::all()));
-    rendered.replace('\u{200b}', "")
+    html::push_html(&mut rendered, Parser::new_ext(text, options));
+    // A reference to `<` stays apart from a tag.
+    let kept = rendered.replace("&lt;", "&amp;lt;");
+    html_escape::decode_html_entities(&kept).replace('\u{200b}', "")
 }

@@ -15,7 +15,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::baseline::Baseline;
 use crate::linter;
-use crate::output::visible;
+use crate::output::{logged, visible};
 
 /// The arguments of `baseline`.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Outcome, F
         return Err(Failure::with_help(message, "`hexapla baseline` writes the file"));
     }
     for note in &plan.notes {
-        let _ = writeln!(io::stderr(), "note: {}", visible(note));
+        let _ = writeln!(io::stderr(), "note: {}", logged(note));
     }
     // Nothing is known, so that everything is seen.
     plan.settings.known = Some(Arc::default());
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Outcome, F
         linter::lint(&plan.catalog, &plan.settings, &plan.store, &|done| progress.add(done));
     progress.finish();
     for failure in &report.failures {
-        let _ = writeln!(io::stderr(), "error: {}", visible(failure));
+        let _ = writeln!(io::stderr(), "error: {}", logged(failure));
     }
     if !report.failures.is_empty() {
         return Err(Failure::new("nothing was written: not everything could be read"));

@@ -6,7 +6,7 @@ use std::io;
 use super::terminal::Terminal;
 use crate::config::ConfigErrors;
 use crate::config::select::UnknownName;
-use crate::output::{FileError, render_errors, visible};
+use crate::output::{FileError, logged, render_errors};
 use crate::project::DiscoverError;
 
 /// What to do where no layout is recognised.
@@ -50,10 +50,10 @@ impl Failure {
             Self::Usage { messages, help } => {
                 for message in messages {
                     // Writing to a String cannot fail.
-                    let _ = writeln!(text, "error: {}", visible(message));
+                    let _ = writeln!(text, "error: {}", logged(message));
                 }
                 if let Some(help) = help {
-                    let lines: Vec<_> = help.lines().map(visible).collect();
+                    let lines: Vec<_> = help.lines().map(logged).collect();
                     let _ = writeln!(text, "  help: {}", lines.join("\n        "));
                 }
             }
@@ -66,8 +66,9 @@ impl Failure {
                 });
                 let (color, width) = (terminal.stderr_color(), terminal.width());
                 let each = each.collect::<Vec<_>>();
-                text = render_errors(&errors.path, errors.source.text(), &each, color, width);
-                let _ = writeln!(text, "error: {}", visible(&errors.to_string()));
+                let drawn = render_errors(&errors.path, errors.source.text(), &each, color, width);
+                text = drawn.replace("##[", "## [");
+                let _ = writeln!(text, "error: {}", logged(&errors.to_string()));
             }
             Self::Output(error) => {
                 let _ = writeln!(text, "error: the output cannot be written: {error}");

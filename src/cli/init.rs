@@ -44,9 +44,9 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     };
     let remarks = remarks(&detected, &folder);
     let text = config::init_text(&detected, &folder, &remarks);
-    let _ = writeln!(io::stderr(), "note: {}", output::visible(&detected.line));
+    let _ = writeln!(io::stderr(), "note: {}", output::logged(&detected.line));
     for remark in &remarks {
-        let _ = writeln!(io::stderr(), "note: {}", output::visible(remark));
+        let _ = writeln!(io::stderr(), "note: {}", output::logged(remark));
     }
     if args.stdout {
         io::stdout().lock().write_all(text.as_bytes())?;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     write_new(&folder.join(config::FILE_NAME), &text)?;
     let path = args.folder.join(config::FILE_NAME);
     let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-    let _ = writeln!(io::stderr(), "wrote {}; next: hexapla check", output::visible(&shown));
+    let _ = writeln!(io::stderr(), "wrote {}; next: hexapla check", output::logged(&shown));
     Ok(Outcome::Clean)
 }
 

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::linter::{self, FileChange, Report};
 use crate::locale::Locale;
-use crate::output::{self, Context, visible};
+use crate::output::{self, Context, logged, visible};
 use crate::project;
 
 /// A run and what it was asked for.
@@ -52,7 +52,7 @@ impl Run<'_> {
             self.say_notes(&known.notes(&done.report, catalog, settings, *whole));
         }
         for failure in &done.report.failures {
-            let _ = writeln!(io::stderr(), "error: {}", visible(failure));
+            let _ = writeln!(io::stderr(), "error: {}", logged(failure));
         }
         if let Some(change) = &self.plan.change {
             self.say_notes(&change.notes(&done.report));
@@ -171,7 +171,7 @@ impl Run<'_> {
             return;
         }
         for note in notes {
-            let _ = writeln!(io::stderr(), "note: {}", visible(note));
+            let _ = writeln!(io::stderr(), "note: {}", logged(note));
         }
     }
 }

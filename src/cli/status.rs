@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::linter::{self, LocaleStatus, PageState, Status};
 use crate::locale::{Locale, names};
-use crate::output::{self, StatusFormat, visible};
+use crate::output::{self, StatusFormat, logged};
 
 /// The arguments of `status`.
 #[derive(Debug, Args)]
@@ -62,11 +62,11 @@ pub(crate) fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Fai
     progress.finish();
     if !args.quiet {
         for note in notes.iter().chain(&status.notes) {
-            let _ = writeln!(io::stderr(), "note: {}", visible(note));
+            let _ = writeln!(io::stderr(), "note: {}", logged(note));
         }
     }
     for failure in &status.failures {
-        let _ = writeln!(io::stderr(), "error: {}", visible(failure));
+        let _ = writeln!(io::stderr(), "error: {}", logged(failure));
     }
     if status.sources == 0 {
         return Err(Failure::with_help(

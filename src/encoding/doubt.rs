@@ -19,6 +19,7 @@ impl Judge<'_> {
             || self.is_end_of_word(best, observed)
             || self.is_shouted(best, observed)
             || self.is_named_letter(best, observed)
+            || self.is_quoted(best, observed)
     }
 
     /// Letters that would become a symbol: `Ôôô`.
@@ -53,12 +54,18 @@ impl Judge<'_> {
     /// a rare code page, `HÅØYA`.
     fn is_shouted(&self, best: &Reading, observed: &str) -> bool {
         let word = self.word_before(best.start);
-        let loud = |text: &str| text.len() > 1 && text.bytes().all(|it| it.is_ascii_uppercase());
+        let loud =
+            |text: &str| text.chars().all(char::is_uppercase) && text.chars().nth(1).is_some();
         let rest = &self.text[best.end..];
         let next = rest.get(..2).unwrap_or("");
         let between = word.ends_with(|it: char| it.is_ascii_uppercase())
             && next.starts_with(|it: char| it.is_ascii_uppercase());
         let common = matches!(best.chain[0], Codec::Windows1252 | Codec::Latin1);
+        let small = best.decoded.chars().all(|letter| letter.is_lowercase() && letter != 'ß');
+        let capital = |letter: Option<char>| letter.is_some_and(char::is_uppercase);
+        if small && capital(self.before(best.start)) && capital(self.after(best.end)) {
+            return true;
+        }
         if observed.chars().all(char::is_uppercase) {
             return between && !common;
         }
@@ -71,7 +78,6 @@ impl Judge<'_> {
         if best.decoded == "\u{a0}" {
             return loud(next);
         }
-        let small = best.decoded.chars().any(char::is_lowercase);
         !self.after(best.end).is_some_and(is_word) && (small || !common)
     }
 
@@ -85,11 +91,29 @@ impl Judge<'_> {
             && !rest.next().is_some_and(is_word)
     }
 
-    /// Whether more damage that no code page explains follows `best` directly: then the whole
-    /// stretch is something else.
+    /// A sign between quotation marks: `“×”`.
+    fn is_quoted(&self, best: &Reading, observed: &str) -> bool {
+        let opening = match observed.chars().next_back() {
+            Some('”') => ['“', '„'],
+            Some('’') => ['‘', '‚'],
+            Some('“') => ['„', '„'],
+            _ => return false,
+        };
+        self.before(best.start).is_some_and(|before| opening.contains(&before))
+    }
+
+    /// Whether more damage that no code page explains touches `best`: then the whole stretch is
+    /// something else.
     pub(super) fn is_part_of_wreck(&self, best: &Reading) -> bool {
+        let mut before = self.text[..best.start].chars().rev();
+        if before.next() == Some('?') && before.next().is_some_and(|it| self.is_stray_lead(it)) {
+            return true;
+        }
         let mut letters = self.text[best.end..].chars();
         let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+        if second == '?' && self.is_stray_lead(first) {
+            return true;
+        }
         if matches!(self.repertoire.class(first), Class::Ascii | Class::Own) {
             return false;
         }
@@ -101,6 +125,13 @@ impl Judge<'_> {
         first.script() == Script::Latin
             && mask != 0
             && !Codec::ALL[..SINGLE].iter().any(|codec| readable(codec))
+    }
+
+    /// Whether the character may start a sequence and is no letter of the language: before `?`
+    /// that means a lost byte.
+    fn is_stray_lead(&self, letter: char) -> bool {
+        !matches!(self.repertoire.class(letter), Class::Ascii | Class::Own)
+            && slot(letter).is_some_and(|slot| slot.lead != 0)
     }
 
     /// Whether `best` is a sign of latin-1 behind the `Â` that UTF-8 puts before all of them, in

@@ -19,6 +19,15 @@ fn undefined(codec: Codec) -> Vec<u8> {
 /// How many ways to fill the gaps are followed at most.
 const MOST: usize = 32;
 
+/// Portuguese words in which `à` and what follows are one: where a lost byte left `Ã s`, the space
+/// was never there.
+const JOINED: [&str; 6] = ["àquela", "àquelas", "àquele", "àqueles", "àquilo", "às"];
+
+/// Whether `word` starts with a letter that losses tear off, and is one word all the same.
+pub(super) fn is_joined(language: &str, word: &str) -> bool {
+    language == "pt" && JOINED.contains(&&*word.to_lowercase())
+}
+
 /// A way to fill the gaps of a stretch.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filled {

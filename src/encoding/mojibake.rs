@@ -210,17 +210,18 @@ pub(super) fn is_symbolic(codec: Codec) -> bool {
 pub(super) fn judge(
     text: &str,
     repertoire: &Repertoire,
+    language: &str,
     vocabulary: Option<&Vocabulary>,
     hits: &[u32],
 ) -> Vec<Suspect> {
     if hits.is_empty() {
         return Vec::new();
     }
-    let first = pass(Judge::new(text, repertoire, vocabulary), 0, hits);
+    let first = pass(Judge::new(text, repertoire, language, vocabulary), 0, hits);
     if first.proven == 0 || first.settled {
         return first.suspects;
     }
-    pass(Judge::new(text, repertoire, vocabulary), first.proven, hits).suspects
+    pass(Judge::new(text, repertoire, language, vocabulary), first.proven, hits).suspects
 }
 
 /// What one pass over all hits found.

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::locale::{Class, Repertoire, is_east_asian};
+use crate::locale::{Class, Repertoire, SmallWords, is_east_asian};
 
 use super::codec::{Codec, SINGLE, slot};
 use super::decode::{self, Run};
@@ -54,6 +54,7 @@ fn structure_of(decoded: &str) -> i32 {
 pub(super) struct Judge<'a> {
     pub(super) text: &'a str,
     pub(super) repertoire: &'a Repertoire,
+    language: &'a str,
     vocabulary: Option<&'a Vocabulary>,
     /// The words of the text itself, when the project's are not known.
     words: OnceCell<Vocabulary>,
@@ -69,10 +70,12 @@ impl<'a> Judge<'a> {
     pub(super) fn new(
         text: &'a str,
         repertoire: &'a Repertoire,
+        language: &'a str,
         vocabulary: Option<&'a Vocabulary>,
     ) -> Self {
         let words = OnceCell::new();
-        Self { text, repertoire, vocabulary, words, proven: 0, out: String::new(), flushed: 0 }
+        let out = String::new();
+        Self { text, repertoire, language, vocabulary, words, proven: 0, out, flushed: 0 }
     }
 
     /// Takes `replacement` for the text from `start` to `end` into the left context.
@@ -153,12 +156,18 @@ impl<'a> Judge<'a> {
             })
         });
         let count = vocabulary.count(&word);
-        match (word.chars().count(), count) {
+        let known = match (word.chars().count(), count) {
             (_, 0) => 0,
             (3.., _) => 8,
             (_, 5..) => 6,
             (_, _) => 4,
-        }
+        };
+        let common = if lossy::is_joined(self.language, &word) {
+            9
+        } else {
+            6 * i32::from(SmallWords::of(self.language).has(&word.to_lowercase()))
+        };
+        known.max(common)
     }
 
     fn score(&self, reading: &mut Reading) {

@@ -38,7 +38,7 @@ pub fn scan(text: &str, locale: &Locale, vocabulary: Option<&Vocabulary>) -> Vec
         };
         at = next_stop(bytes, at);
     }
-    let mut suspects = scanner.finish(vocabulary);
+    let mut suspects = scanner.finish(locale.language(), vocabulary);
     if !Repertoire::of(locale).is_known() {
         distrust(&mut suspects);
     }
@@ -347,9 +347,9 @@ impl Scanner<'_> {
         }
     }
 
-    fn finish(self, vocabulary: Option<&Vocabulary>) -> Vec<Suspect> {
+    fn finish(self, language: &str, vocabulary: Option<&Vocabulary>) -> Vec<Suspect> {
         let mut suspects = self.suspects;
-        let damaged = mojibake::judge(self.text, self.repertoire, vocabulary, &self.hits);
+        let damaged = mojibake::judge(self.text, self.repertoire, language, vocabulary, &self.hits);
         if !damaged.is_empty() {
             suspects.retain(|suspect| {
                 let next = damaged.partition_point(|other| other.span.end <= suspect.span.start);

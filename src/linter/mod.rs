@@ -4,6 +4,7 @@
 mod article;
 mod changes;
 mod consensus;
+mod copies;
 mod joint;
 mod reference;
 mod repair;

@@ -3,6 +3,8 @@
 //! work on the translation, that fits its structure best; the working tree. What the structure
 //! says wins over what a date says.
 
+mod drift;
+
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
@@ -17,7 +19,7 @@ use crate::project::revisions::{
 use crate::project::{Article, Catalog};
 use crate::text::FileId;
 
-use super::article::{Judged, Version};
+use super::article::Version;
 
 /// How many states of a source are looked at for the one that fits best.
 const MOST_STATES: usize = 12;
@@ -191,6 +193,7 @@ impl<'a> References<'a> {
             let path = &self.catalog.file(translation.document.file).path;
             format!("{} in {}", commit.get(..7).unwrap_or(commit), path.display())
         };
+        let mut unmoved = false;
         let (blob, revision) = match &stamp.recorded {
             Recorded::Unreadable(_) => return None,
             Recorded::Commit(commit) => {
@@ -205,7 +208,9 @@ impl<'a> References<'a> {
                 if self.is_todays(blob) {
                     return Some(Chosen::todays());
                 }
-                let date = self.origin(revisions)?.repository.date(commit);
+                let origin = self.origin(revisions)?;
+                unmoved = blob.path == origin.path;
+                let date = origin.repository.date(commit);
                 let revision = Revision { commit: commit.as_str().into(), date };
                 (blob.object.id.clone(), revision)
             }
@@ -223,7 +228,7 @@ impl<'a> References<'a> {
             // The translation was brought up to date, its record was not.
             return Some(Chosen::todays());
         }
-        let drift = self.drift(revisions, old, &revision, stamp.span);
+        let drift = self.drift(revisions, old, &revision, (stamp.span, unmoved));
         Some(Chosen { old: Some(old), basis: Basis::Recorded(revision), drift, known: true })
     }
 
@@ -309,7 +314,7 @@ impl<'a> References<'a> {
         }
         let revision = revision_of(&state);
         // Without a record that wants renewing, a change that nobody sees is not worth a word.
-        let drift = self.drift(revisions, old, &revision, None);
+        let drift = self.drift(revisions, old, &revision, (None, false));
         let drift = drift.filter(|drift| drift.changes.grade > Grade::Layout);
         Some(Chosen { old: Some(old), basis: Basis::History(revision), drift, known: true })
     }
@@ -377,78 +382,6 @@ impl<'a> References<'a> {
         let version = Version { document, outline };
         self.olds.push(Old { version, path, blob: blob.to_owned(), laid: OnceCell::new() });
         Some(self.olds.len() - 1)
-    }
-
-    fn laid(&self, old: usize) -> &(Alignment, Changes) {
-        let Old { version, laid, .. } = &self.olds[old];
-        laid.get_or_init(|| {
-            let alignment = super::article::align(version, self.source);
-            let changes = Changes::between(&version.document, &self.source.document, &alignment);
-            (alignment, changes)
-        })
-    }
-
-    /// What happened since; `None` when nothing did that counts.
-    fn drift(
-        &self,
-        revisions: &Revisions,
-        old: usize,
-        revision: &Revision,
-        recorded: Option<crate::text::Span>,
-    ) -> Option<Drift> {
-        let staleness = &self.settings.staleness;
-        let wanted = self.settings.rules.iter().any(|(rule, _)| rule.name == "stale-translation");
-        if !wanted && !staleness.thorough {
-            return None;
-        }
-        let changes = self.laid(old).1.clone();
-        let mut commits = None;
-        if changes.grade == Grade::Text || !staleness.ignore_commits.is_empty() {
-            let origin = self.origin(revisions)?;
-            commits = self.commits_since(origin, &self.olds[old].blob, revision);
-            if commits == Some(0) && !staleness.ignore_commits.is_empty() {
-                return None;
-            }
-        }
-        let source = self.source.document.file;
-        Some(Drift { revision: revision.clone(), source, recorded, commits, changes })
-    }
-
-    /// How many commits changed the source since it was `blob`, ignored ones left out.
-    fn commits_since(&self, origin: &Origin, blob: &str, revision: &Revision) -> Option<u32> {
-        let history = origin.repository.history(&origin.path);
-        let states = history.states(&origin.path);
-        let newer = states.iter().position(|state| state.blob == blob).or_else(|| {
-            // The revision lies on a side branch; then the day decides.
-            let date = revision.date.as_deref()?;
-            Some(states.iter().take_while(|state| &*state.commit.date > date).count())
-        })?;
-        let ignored = &self.settings.staleness.ignore_commits;
-        let counted =
-            states[..newer].iter().filter(|state| !has_phrase(&state.commit.subject, ignored));
-        let count = counted.count() as u32;
-        // Without a commit the change lies in the working tree.
-        (newer > 0).then_some(count)
-    }
-
-    /// Points findings that refer to the old source at today's, where it reads the same.
-    pub(super) fn carry(&self, old: usize, found: &mut [Judged]) {
-        let from = &self.olds[old].version.document;
-        for judged in found {
-            for label in &mut judged.diagnostic.related {
-                if label.location.file == from.file
-                    && let Some(span) = outline::carried(
-                        label.location.span,
-                        from,
-                        &self.source.document,
-                        &self.laid(old).0,
-                    )
-                {
-                    label.location.file = self.source.document.file;
-                    label.location.span = span;
-                }
-            }
-        }
     }
 }
 

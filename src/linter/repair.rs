@@ -16,6 +16,7 @@ use crate::rules::unused_suppression;
 use crate::text::FileId;
 
 use super::article::{self, Judged, Outcome};
+use super::copies;
 use super::joint::Joint;
 use super::report::{Finding, Report};
 use super::resolve;
@@ -70,7 +71,11 @@ pub fn fix(
             progress(1);
             Part {
                 findings: resolve::findings(&outcome, catalog),
-                pages: if together { whole::facts(&outcome) } else { Vec::new() },
+                pages: if together {
+                    copies::facts(&outcome, article, catalog, settings, store)
+                } else {
+                    Vec::new()
+                },
                 failures: outcome.failures,
                 seen: outcome.seen,
                 changes,

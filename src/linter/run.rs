@@ -11,6 +11,7 @@ use crate::diagnostic::Severity;
 use crate::project::{Article, Catalog, PageFacts};
 
 use super::article;
+use super::copies;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
@@ -35,7 +36,11 @@ pub fn lint(
         progress(1);
         Part {
             findings: resolve::findings(&outcome, catalog),
-            pages: if together { whole::facts(&outcome) } else { Vec::new() },
+            pages: if together {
+                copies::facts(&outcome, article, catalog, settings, store)
+            } else {
+                Vec::new()
+            },
             failures: outcome.failures,
             checked: outcome.checked,
             seen: outcome.seen,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::encoding;
 use crate::locale::Locale;
 use crate::project::Revisions;
-use crate::text::{LegacyEncoding, ReadError, SourceFile};
+use crate::text::{LegacyEncoding, MOST_BYTES, ReadError, SourceFile};
 
 /// A source of texts.
 pub trait Store: Sync {
@@ -56,13 +56,13 @@ pub fn read(store: &dyn Store, path: &Path, locale: &Locale) -> Result<SourceFil
 /// The text of `bytes` that came from elsewhere than a file.
 ///
 /// # Errors
-/// When there are more than 4 GiB of it.
+/// When there is more of it than a file may have.
 pub(super) fn text_of(
     bytes: Vec<u8>,
     path: &Path,
     locale: &Locale,
 ) -> Result<SourceFile, ReadError> {
-    if u32::try_from(bytes.len()).is_err() {
+    if bytes.len() as u64 > MOST_BYTES {
         return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
     }
     Ok(match String::from_utf8(bytes) {

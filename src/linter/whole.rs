@@ -7,15 +7,15 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::baseline::Baseline;
-use crate::config::Settings;
+use crate::config::{Settings, StaleBy};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::markdown::{self, Document};
-use crate::project::{Catalog, PageFacts, Project, Shelf};
+use crate::project::{Catalog, Gone, PageFacts, Project, Revisions, Shelf};
 use crate::rule::Check;
 use crate::text::FileId;
 
-use super::article::{Judge, Judged, Outcome};
+use super::article::{Judge, Judged};
 use super::report::{Finding, Spot};
 use super::resolve;
 use super::sieve::Sieve;
@@ -32,20 +32,6 @@ pub(super) fn wants_wording(settings: &Settings) -> bool {
     settings.rules.iter().any(|(rule, _)| matches!(rule.check, Check::Wording(_)))
 }
 
-/// What is kept of the pages of an article.
-pub(super) fn facts(outcome: &Outcome) -> Vec<Arc<PageFacts>> {
-    let documents: Vec<&Document> =
-        outcome.documents.iter().map(|version| &version.document).collect();
-    let mut pages = PageFacts::of_versions(&documents);
-    for page in &mut pages {
-        let own = outcome.wordings.iter().find(|(file, _)| *file == page.file);
-        if let Some((_, wording)) = own {
-            Arc::make_mut(page).wording = Some(Arc::clone(wording));
-        }
-    }
-    pages
-}
-
 /// The findings of all rules that judge the project.
 pub(super) fn judge(
     catalog: &Catalog,
@@ -53,7 +39,7 @@ pub(super) fn judge(
     store: &dyn Store,
     pages: Vec<Arc<PageFacts>>,
 ) -> Vec<Judged> {
-    let shelf = Library::new(store);
+    let shelf = Library::new(store, settings);
     let project = Project::new(catalog, pages, &shelf);
     let mut found = Vec::new();
     Judge { settings }.run(&mut found, |check, checker| {
@@ -176,13 +162,16 @@ impl<T: Clone> Known<T> {
 /// remembered.
 struct Library<'a> {
     store: &'a dyn Store,
+    /// Old revisions, where they are asked for.
+    revisions: Option<&'a Revisions>,
     there: Known<bool>,
     pages: Known<Option<Arc<PageFacts>>>,
 }
 
 impl<'a> Library<'a> {
-    fn new(store: &'a dyn Store) -> Self {
-        Self { store, there: Known::default(), pages: Known::default() }
+    fn new(store: &'a dyn Store, settings: &Settings) -> Self {
+        let revisions = store.revisions().filter(|_| settings.staleness.by != StaleBy::Off);
+        Self { store, revisions, there: Known::default(), pages: Known::default() }
     }
 }
 
@@ -206,5 +195,9 @@ impl Shelf for Library<'_> {
     fn text(&self, path: &str) -> Option<String> {
         let source = store::read(self.store, Path::new(path), &Locale::unknown()).ok()?;
         Some(source.into_parts().0)
+    }
+
+    fn gone(&self, path: &str) -> Option<Gone> {
+        self.revisions?.gone(Path::new(path))
     }
 }

@@ -93,7 +93,7 @@ pub(super) const PROFILES: &[Profile] = &[
     Profile {
         tags: &["nl"],
         quotes: &[('‘', '’'), ('“', '”'), ('„', '”')],
-        doubling: Doubling::Only(&["u", "dat", "die", "het", "zijn", "hebben", "was", "is"]),
+        doubling: Doubling::Only(&["u", "je", "dat", "die", "het", "zijn", "hebben", "was", "is"]),
         ..LATIN
     },
     Profile {

@@ -221,10 +221,11 @@ impl Stripper {
         &rest[next.unwrap_or(rest.len())..]
     }
 
-    /// A comment sign counts at the start or after white space: `http://` and `a#b` are code.
+    /// A comment sign counts at the start or after white space: `http://` and `a#b` are code, what
+    /// follows `for x in list:  #` is not.
     fn starts_line_comment(&self, rest: &str) -> bool {
         let sign = self.syntax.line_comments.iter().any(|sign| rest.starts_with(sign));
-        sign && !self.kept.ends_with([':', '$', '{', '&', '\''])
+        sign && (self.after_space || !self.kept.ends_with([':', '$', '{', '&', '\'']))
             && !rest.starts_with("#!")
             && (self.kept.is_empty() || self.after_space || rest.starts_with("//"))
     }

@@ -147,31 +147,18 @@ impl Pass<'_> {
     fn text(&mut self, index: u32, inline: &Inline, before: Option<Span>) -> Option<Span> {
         let bytes = self.bytes;
         let (start, end) = (inline.span.start as usize, inline.span.end as usize);
-        let mut signs = 0;
         let mut words = Words::new(bytes, before, start);
-        for at in (start..end).step_by(8) {
-            let mut stops = stops(self.eight(at));
-            while stops != 0 {
-                let stop = at + (stops.trailing_zeros() / 8) as usize;
-                stops &= stops - 1;
-                if stop >= end {
-                    break;
-                }
-                let class = CLASSES[bytes[stop] as usize];
-                signs |= class.signs.0;
-                if class.kind == SPACE {
-                    let before = words.previous;
-                    if let Some(word) = words.end(bytes, stop) {
-                        self.word(index, inline, before, word);
-                    }
-                } else if class.kind == MARK
-                    && stop == words.start
-                    && stop > start
-                    && bytes[stop - 1] == b' '
-                {
-                    self.found.spaced_marks.push((index, stop as u32));
-                }
-            }
+        let mut signs = 0;
+        let (whole, rest) = bytes[start..end].as_chunks::<8>();
+        let mut at = start;
+        for eight in whole {
+            signs |= self.eight(at, stops(u64::from_le_bytes(*eight)), inline, index, &mut words);
+            at += 8;
+        }
+        if !rest.is_empty() {
+            let mut eight = [b'a'; 8];
+            eight.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            signs |= self.eight(at, stops(u64::from_le_bytes(eight)), inline, index, &mut words);
         }
         let before = words.previous;
         if let Some(word) = words.end(bytes, end) {
@@ -183,16 +170,37 @@ impl Pass<'_> {
         (!words.previous.is_empty()).then_some(words.previous)
     }
 
-    /// The eight bytes at `at`, the first one lowest; letters where the page has no more.
+    /// Takes in eight bytes of a text, those at `at`, by their `stops`. Returns the signs in them.
     #[inline]
-    fn eight(&self, at: usize) -> u64 {
-        let rest = &self.bytes[at..];
-        if let Some(eight) = rest.first_chunk::<8>() {
-            return u64::from_le_bytes(*eight);
+    fn eight(
+        &mut self,
+        at: usize,
+        mut stops: u64,
+        inline: &Inline,
+        index: u32,
+        words: &mut Words,
+    ) -> u8 {
+        let bytes = self.bytes;
+        let mut signs = 0;
+        while stops != 0 {
+            let stop = at + (stops.trailing_zeros() / 8) as usize;
+            stops &= stops - 1;
+            let class = CLASSES[bytes[stop] as usize];
+            signs |= class.signs.0;
+            if class.kind == SPACE {
+                let before = words.previous;
+                if let Some(word) = words.end(bytes, stop) {
+                    self.word(index, inline, before, word);
+                }
+            } else if class.kind == MARK
+                && stop == words.start
+                && stop > inline.span.start as usize
+                && bytes[stop - 1] == b' '
+            {
+                self.found.spaced_marks.push((index, stop as u32));
+            }
         }
-        let mut eight = [b'a'; 8];
-        eight[..rest.len()].copy_from_slice(rest);
-        u64::from_le_bytes(eight)
+        signs
     }
 
     /// Takes in a word that starts like the one before, or with a capital.
@@ -259,7 +267,12 @@ impl Words {
 fn same_name(bytes: &[u8], text: Span, at: usize) -> Option<(Span, Span)> {
     let part = |byte: &&u8| byte.is_ascii_alphanumeric();
     let (start, end) = (text.start as usize, text.end as usize);
-    // The last letters first: they differ nearly always.
+    // What the name before would start with: in a sentence mostly another letter.
+    let small = bytes[start..at].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let byte = bytes[start..at - small].last()?;
+    if *byte != bytes[at + 1] && !byte.is_ascii_uppercase() && !byte.is_ascii_digit() {
+        return None;
+    }
     let length = bytes[at + 1..end].iter().take_while(part).count();
     if length < 3 || at < start + length || bytes[at - 1] != bytes[at + length] {
         return None;

@@ -90,8 +90,17 @@ pub fn differences<K: Eq + Hash>(
     pair: &Pair<'_>,
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
 ) -> Vec<Difference> {
+    differences_in(pair, &pair.alignment.differing, key)
+}
+
+/// The same for those of the aligned blocks that are in `blocks`.
+pub fn differences_in<K: Eq + Hash>(
+    pair: &Pair<'_>,
+    blocks: &[(BlockId, BlockId)],
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) -> Vec<Difference> {
     let mut found = Vec::new();
-    for &(reference, translation) in &pair.alignment.differing {
+    for &(reference, translation) in blocks {
         let left = own(pair.reference, reference, |inline| key(pair.reference, inline, true));
         let right =
             own(pair.translation, translation, |inline| key(pair.translation, inline, false));

@@ -19,7 +19,7 @@ mod tokens;
 pub use align::align;
 pub use changes::{Changes, Grade, SectionChange, SectionFate, carried};
 pub use features::{Outline, distance, key, shared_words};
-pub use inlines::{Difference, cancel_moved, differences};
+pub use inlines::{Difference, cancel_moved, differences, differences_in};
 pub use model::*;
 pub use shown::{Marker, blocks_with, shown, shown_beyond, shows_beyond};
 pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, stranded_marker};

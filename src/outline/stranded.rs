@@ -18,12 +18,14 @@ pub struct BrokenList {
 /// The marker of `block`, if that is all there is of it: an empty heading, item or quote.
 pub fn stranded_marker(document: &Document, block: BlockId) -> Option<Span> {
     let found = document.block(block);
+    if !found.inlines.is_empty() {
+        return None;
+    }
     let bare = match &found.kind {
         BlockKind::Heading(heading) => heading.text.is_empty() && heading.id.is_none(),
         BlockKind::Item { task: None } | BlockKind::Quote => found.end == block.0 + 1,
         _ => false,
     };
-    let bare = bare && found.inlines.is_empty();
     let marks = |text: &str| {
         let text = text.trim();
         !text.is_empty() && text.len() < 8 && !text.contains('\n')

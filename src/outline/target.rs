@@ -10,6 +10,21 @@ const LANGUAGE_PARAMETERS: &[&str] =
 /// Hosts of videos, whose ids differ from language to language.
 const VIDEO_HOSTS: &[&str] = &["video.tv.adobe.com", "youtube.com", "youtu.be", "vimeo.com"];
 
+/// Countries that stand for a language in addresses.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("ja", "jp"),
+    ("zh", "cn"),
+    ("zh", "tw"),
+    ("zh", "hk"),
+    ("ko", "kr"),
+    ("cs", "cz"),
+    ("da", "dk"),
+    ("el", "gr"),
+    ("uk", "ua"),
+    ("vi", "vn"),
+    ("pt", "br"),
+];
+
 /// What remains of `target` when everything that localization may change is taken away. Two
 /// targets with equal keys answer each other. A fragment counts only as being there: headings are
 /// translated, and with them the anchors made from them.
@@ -120,6 +135,7 @@ fn names_locale(piece: &str, locales: [&Locale; 2]) -> bool {
         let language = locale.language();
         same(tag)
             || same(language)
+            || (piece.len() == 2 && COUNTRIES.contains(&(language, piece)))
             || (piece.len() == 5
                 && matches!(piece.as_bytes()[2], b'-' | b'_')
                 && piece[..2].eq_ignore_ascii_case(language)
@@ -150,6 +166,10 @@ mod tests {
         ] {
             assert_eq!(key(source), key(translation), "{source} {translation}");
         }
+        let [en, ja] = ["en", "ja"].map(|tag| Locale::parse(tag).expect("a tag"));
+        let key = |target| target_key(target, [&en, &ja]);
+        assert_eq!(key("/en/a.png"), key("/jp/a.png"), "a country for a language");
+        assert_ne!(key("/en/a.png"), key("/kr/a.png"), "another country");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn diff(
     for_terminal: bool,
 ) -> io::Result<()> {
     let diff = TextDiff::from_lines(before, after);
-    let (old, new) = (format!("a/{}", shown(path)), format!("b/{}", shown(path)));
+    let (old, new) = (header("a", &shown(path)), header("b", &shown(path)));
     let mut unified = diff.unified_diff();
     unified.context_radius(3).header(&old, &new);
     if !for_terminal {
@@ -35,6 +35,25 @@ pub fn diff(
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// The name of a file on its `side` as git writes it in a header: with what a line cannot hold
+/// escaped as in C and then in quotation marks, and with a tab at its end when it holds a space,
+/// where other programs would look for a date.
+fn header(side: &str, path: &str) -> String {
+    if !path.contains(|c: char| c.is_ascii_control() || matches!(c, '"' | '\\')) {
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return format!("{side}/{path}{end}");
+    }
+    let mut name = String::with_capacity(path.len() + 16);
+    for byte in path.bytes() {
+        match byte {
+            b'"' | b'\\' => name.extend(['\\', char::from(byte)]),
+            b' '..=b'~' => name.push(char::from(byte)),
+            _ => name.push_str(&format!("\\{byte:03o}")),
+        }
+    }
+    format!("\"{side}/{name}\"")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{shown, visible};
+use super::{logged, shown, visible};
 use crate::diagnostic::Severity;
 use crate::linter::{Finding, Report};
 
@@ -29,17 +29,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in beyond {
         let at = finding.spot.range.start;
         let path = shown(&finding.spot.path);
-        // A command starts at the start of a line, so an indented line is none.
-        writeln!(
-            out,
-            "  {}:{}:{}: {}[{}] {}",
-            visible(&path),
-            at.line,
-            at.column,
-            finding.severity,
-            finding.rule,
-            visible(&finding.message)
-        )?;
+        // GitHub passes over spaces when it looks for a command, but not over a dash.
+        let line = format!(
+            "- {path}:{}:{}: {}[{}] {}",
+            at.line, at.column, finding.severity, finding.rule, finding.message
+        );
+        writeln!(out, "{}", logged(&line))?;
     }
     Ok(())
 }

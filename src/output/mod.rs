@@ -31,7 +31,7 @@ pub use json::SCHEMA as JSON_SCHEMA;
 pub use statistics::statistics;
 pub use status::{StatusFormat, write_pages, write_status};
 pub use summary::summary;
-pub use visible::visible;
+pub use visible::{logged, visible};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -57,7 +57,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn notification(text: &str) -> Value {
-    json!({ "level": "warning", "message": { "text": text } })
+    json!({ "level": "warning", "message": { "text": unlinked(text) } })
 }
 
 fn descriptor(rule: &Rule) -> Value {
@@ -87,7 +87,7 @@ fn result(finding: &Finding, fingerprint: &str) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
-        "message": { "text": text },
+        "message": { "text": unlinked(&text) },
         "locations": [{ "physicalLocation": place(&finding.spot) }],
         "partialFingerprints": { "hexapla/v1": fingerprint },
     });
@@ -97,6 +97,7 @@ fn result(finding: &Finding, fingerprint: &str) -> Value {
     if !finding.related.is_empty() {
         let related = finding.related.iter().take(MOST_RELATED).enumerate().map(|(id, spot)| {
             let words = if spot.message.is_empty() { "beside" } else { &spot.message };
+            let words = unlinked(words);
             json!({ "id": id, "message": { "text": words }, "physicalLocation": place(spot) })
         });
         result["relatedLocations"] = related.collect();
@@ -118,6 +119,12 @@ fn has_columns(edit: &PlacedEdit) -> bool {
     let place = |position: Position| (position.line, position.column);
     let (start, end) = (edit.range.start, edit.range.end);
     start.offset == end.offset || place(start) != place(end)
+}
+
+/// A message in which nothing is a link: `[text](target)` would be one (SARIF §3.11.6), and what is
+/// quoted from a page is not to be pressed.
+fn unlinked(text: &str) -> String {
+    text.replace("](", "] (")
 }
 
 /// A fix as one change for each file.

@@ -50,6 +50,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(result)
 }
 
+/// `text` as [`visible`] for a line that may end up in GitHub's log, which takes `##[name]` for a
+/// command wherever in a line it stands. A space takes that meaning from it.
+pub fn logged(text: &str) -> Cow<'_, str> {
+    let shown = visible(text);
+    if shown.contains("##[") { shown.replace("##[", "## [").into() } else { shown }
+}
+
 #[cfg(test)]
 mod tests {
     use super::visible;

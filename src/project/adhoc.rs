@@ -13,6 +13,7 @@ use super::template::Template;
 use super::walk::Walks;
 use super::{language, near, paths};
 use crate::locale::Locale;
+use crate::text::{ReadError, read_bytes};
 
 /// What a run looks at.
 #[derive(Debug, Clone, Default)]
@@ -338,9 +339,14 @@ fn lonely(path: &Path, index: usize) -> Result<Version, DiscoverError> {
 }
 
 fn read(path: &Path) -> Result<String, DiscoverError> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| DiscoverError::Unreadable(path.to_owned(), error.to_string()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    match read_bytes(path) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(ReadError::Io(_, error)) => {
+            Err(DiscoverError::Unreadable(path.to_owned(), error.to_string()))
+        }
+        // What else is wrong with it is told when it is judged.
+        Err(_) => Ok(String::new()),
+    }
 }
 
 /// The paths that `arguments` name, absolute: literally where that exists, else as a pattern.

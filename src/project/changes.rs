@@ -1,17 +1,15 @@
 //! What changed between two states of a repository, and which articles that touches: the state
 //! before is one or more commits, the state after the working tree, the index or a commit.
 
-mod git_child;
 mod select;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use git_child::GitError;
-use git_child::{Difference, Git};
 pub use select::{Before, ChangedArticles, EditedSource, RemovedSource};
 
+use super::git::{Difference, Git, GitError};
 use super::paths;
 
 /// What is asked for.

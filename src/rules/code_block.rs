@@ -60,6 +60,13 @@ stands in them.";
 
 const EXAMPLES: &[Example] = &[
     Example {
+        title: "a translated comment after a colon",
+        source: "```python\nfor bird in birds:  # the last five\n    feed(bird)\n```\n",
+        translation: "```python\nfor bird in birds:  # de laatste vijf\n    feed(bird)\n```\n",
+        locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
         title: "a command was changed",
         source: "```bash\nnpm install\nnpm start\n```\n",
         translation: "```bash\nnpm installeren\nnpm start\n```\n",

@@ -81,11 +81,10 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
 /// Whether `page` holds the text of `other`, in the language of `other`.
 fn is_copy(project: &Project<'_>, page: &Page<'_>, other: &PageFacts) -> bool {
     let letters = page.facts.letters();
-    if letters < FEWEST_LETTERS || page.facts.shared_letters(other) * 10 < letters * 9 {
+    if letters < FEWEST_LETTERS || !page.facts.is_copy(page.facts.shared_with(other.file)) {
         return false;
     }
-    let source = page.article.source.and_then(|source| project.facts(source));
-    let from_source = source.map_or(0, |source| page.facts.shared_letters(source));
+    let from_source = page.article.source.map_or(0, |source| page.facts.shared_with(source));
     if from_source * 2 >= letters {
         return false;
     }

@@ -31,7 +31,8 @@ gave it. Often the block is still there, but something stands before it: front m
 only from the very first line.
 
 Front matter that holds nothing but bookkeeping (`source-git-commit`, `ms.date`, `lang`, and what
-`[front-matter] bookkeeping` adds) may stand in one version alone.
+`[front-matter] bookkeeping` adds) may stand in one version alone, and a block with nothing but a
+`description` in the translation.
 
 The fix removes blank lines before the opening fence. Whole blocks are not copied: their texts
 need a translator.";
@@ -50,6 +51,13 @@ const EXAMPLES: &[Example] = &[
         translation: "---\ntitle: Installeren\n---\n\nTekst.\n",
         locale: "",
         expect: Expect::Flagged("the source has no front matter, this version has (`title`)"),
+    },
+    Example {
+        title: "a description for search engines",
+        source: "Text.\n",
+        translation: "---\ndescription: Hoe het werkt.\n---\n\nTekst.\n",
+        locale: "",
+        expect: Expect::Clean,
     },
     Example {
         title: "a blank line stands before it",
@@ -72,7 +80,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     match (&reference.front_matter, &translation.front_matter) {
         (Some(front_matter), None) => lost(reference, front_matter, translation, checker),
         (None, Some(front_matter)) => {
-            let Some(keys) = telling(front_matter, checker) else { return };
+            // A description is for search engines: readers of the page do not see it.
+            let Some(keys) = telling(front_matter, &["description"], checker) else { return };
             let message = format!("the source has no front matter, this version has ({keys})");
             let span = opening(translation, front_matter.span);
             let finding = checker.finding(translation.file, span, message);
@@ -94,7 +103,7 @@ fn lost(
     translation: &Document,
     checker: &mut Checker<'_>,
 ) {
-    let Some(keys) = telling(front_matter, checker) else { return };
+    let Some(keys) = telling(front_matter, &[], checker) else { return };
     let message = format!("the front matter of the source ({keys}) is missing here");
     let start = translation.body_start as usize;
     let text = &translation.text[start..];
@@ -114,11 +123,14 @@ fn lost(
     checker.report(finding.help(help).subject("lost").fix(fix));
 }
 
-/// The top keys that are no bookkeeping, for the message; `None` when there is no such key.
-fn telling(front_matter: &FrontMatter, checker: &Checker<'_>) -> Option<String> {
+/// The top keys that are no bookkeeping and not among `harmless`, for the message; `None` when there
+/// is no such key.
+fn telling(front_matter: &FrontMatter, harmless: &[&str], checker: &Checker<'_>) -> Option<String> {
     let kinds = PageKinds::new(checker.key_kinds(), front_matter);
     let tops = front_matter.entries.iter().filter(|entry| entry.parent.is_none());
-    let mut keys = tops.filter(|entry| kinds.kind(&entry.path) != KeyKind::Bookkeeping);
+    let mut keys = tops.filter(|entry| {
+        kinds.kind(&entry.path) != KeyKind::Bookkeeping && !harmless.contains(&&*entry.path)
+    });
     let named: Vec<_> = keys.by_ref().take(3).map(|entry| format!("`{}`", entry.path)).collect();
     let more = if keys.next().is_some() { ", …" } else { "" };
     (!named.is_empty()).then(|| named.join(", ") + more)

@@ -43,11 +43,12 @@ A term of `keep` that stands in a block of the source has to stand in the transl
 letter by letter; an ending or a compound may follow. Where `translate` has the term for the
 language, as a transliteration, that counts instead. A term of `translate` that stands in the
 source's block, letter case aside and also with a plural s, asks for one of its translations,
-whatever its ending: words of the translation are compared by their beginnings. A word of
+whatever its ending: words of the translation are compared by their beginnings. Where terms overlap,
+as \"user guide\" in \"advanced user guide\", the first and longest is meant. A word of
 `forbidden` must not stand in the translation at all.
 
-Code, links' targets and labels of the user interface are not looked at, nor are blocks without a
-counterpart.";
+Code, links' targets and labels of the user interface are not looked at in the source, nor are blocks
+without a counterpart.";
 
 const EXAMPLES: &[Example] = &[Example {
     title: "nothing is declared",
@@ -106,8 +107,9 @@ fn wanted(
             .help(help);
         checker.report(finding);
     };
+    let standing = standing(source, declared);
     for (term, translations) in declared {
-        let stands = has_word(source, term);
+        let stands = standing.contains(&term.as_str());
         if stands && !translations.iter().any(|word| has_term(target, word, locale)) {
             let quoted: Vec<String> =
                 translations.iter().map(|word| format!("\"{word}\"")).collect();
@@ -120,7 +122,12 @@ fn wanted(
     }
     let own = |term: &str| declared.iter().any(|(other, _)| other == term);
     for term in glossary.keep.iter().filter(|term| !own(term)) {
-        if occurrences(source, term).next().is_some() && !target.contains(term.as_str()) {
+        // As code it is kept, too.
+        let text = pair.translation.slice(pair.translation.block(theirs).span);
+        if occurrences(source, term).next().is_some()
+            && !target.contains(term.as_str())
+            && !text.contains(term.as_str())
+        {
             report(
                 term,
                 format!("the term \"{term}\" was not kept"),
@@ -130,9 +137,26 @@ fn wanted(
     }
 }
 
-/// Whether the source has `term` as a word, letter case aside, perhaps with a plural s.
-fn has_word(source: &str, term: &str) -> bool {
-    let (source, term) = (source.to_lowercase(), term.to_lowercase());
-    let plural = format!("{term}s");
-    occurrences(&source, &term).next().is_some() || occurrences(&source, &plural).next().is_some()
+/// The declared terms that the source has as words, letter case aside, perhaps with a plural s. Of
+/// terms that overlap ("user guide" in "advanced user guide") the first and longest counts.
+fn standing<'t>(source: &str, declared: &'t [(String, Vec<String>)]) -> Vec<&'t str> {
+    let source = source.to_lowercase();
+    let mut places: Vec<(usize, usize, &str)> = Vec::new();
+    for (term, _) in declared {
+        let lower = term.to_lowercase();
+        let plural = format!("{lower}s");
+        for word in [&plural, &lower] {
+            let at = occurrences(&source, word).map(|at| (at, at + word.len(), term.as_str()));
+            places.extend(at);
+        }
+    }
+    places.sort_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
+    let (mut found, mut past) = (Vec::new(), 0);
+    for (start, end, term) in places {
+        if start >= past {
+            past = end;
+            found.push(term);
+        }
+    }
+    found
 }

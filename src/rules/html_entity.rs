@@ -32,7 +32,8 @@ decode them, so that readers and search engines see `&#39;` in the title. So are
 were escaped twice (`&amp;#39;`).
 
 A page without a counterpart to compare it with is searched, too, but only for what nobody writes \
-on purpose: letters and straight quotation marks that touch other text.
+on purpose: letters and straight quotation marks, and only when one of them touches other text. \
+Alone between spaces it may be what the sentence is about.
 
 Left alone are spaces and other invisible characters (`&nbsp;`, `&shy;`), references in targets \
 and attributes, and everything that the reference has, too. Code is the matter of \
@@ -132,10 +133,15 @@ enum Area {
 
 fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
     let mut found = Vec::new();
+    let escaped = pair.is_none() && is_escaped_page(document);
     for suspect in &document.suspects {
         let SuspectKind::Entity(entity) = &suspect.kind else { continue };
         let context = context_at(document, suspect.span.start);
-        if is_needless(document, pair, suspect.span, entity, context) {
+        let needless = match pair {
+            Some(pair) => is_needless(pair, suspect.span, entity, context),
+            None => is_wrong_anywhere(entity, context, escaped),
+        };
+        if needless {
             found.push(Found { span: suspect.span, entity, context, replacement: None });
         }
     }
@@ -156,60 +162,64 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
 }
 
 /// Whether the reference at `span` stands where none is needed.
-fn is_needless(
-    document: &Document,
-    pair: Option<&Pair<'_>>,
-    span: Span,
-    entity: &Entity,
-    context: Context,
-) -> bool {
-    if !context.is_text() && !context.is_front_matter() {
-        return false;
-    }
-    let letter = entity.decoded.chars().next().unwrap_or(' ');
-    if letter.is_whitespace() || letter.is_control() || is_invisible(letter) {
-        return false;
-    }
-    if letter == '🔗' && context == Context::LinkText {
-        // It stands for a link text that was lost, which is what is wrong.
-        return false;
-    }
-    if is_comment_edge(pair, span, letter) {
-        return false;
-    }
-    let Some(pair) = pair else {
-        // Without a counterpart only what is wrong by itself.
-        return context.is_text()
-            && match entity.form {
-                EntityForm::Double | EntityForm::Windows1252 => true,
-                EntityForm::Unterminated => false,
-                EntityForm::Complete => {
-                    context != Context::Html && is_never_meant(&document.text, span, letter)
-                }
-            };
-    };
-    !pair.reference_has(span.start, pair.translation.slice(span))
+fn is_needless(pair: &Pair<'_>, span: Span, entity: &Entity, context: Context) -> bool {
+    (context.is_text() || context.is_front_matter())
+        && is_judged(entity, context)
+        && !is_comment_edge(pair, span, entity)
+        && !pair.reference_has(span.start, pair.translation.slice(span))
 }
 
-/// Whether nobody writes the reference on purpose, whatever page it stands on: a letter or a
-/// straight quotation mark that touches other text. Alone between spaces it may be what the
-/// sentence is about.
-fn is_never_meant(text: &str, span: Span, letter: char) -> bool {
+/// Whether the rule has an opinion on the reference: not on what nobody can see, and not on the
+/// sign for a link text that was lost, which is what is wrong.
+fn is_judged(entity: &Entity, context: Context) -> bool {
+    let letter = entity.decoded.chars().next().unwrap_or(' ');
+    let unseen = letter.is_whitespace() || letter.is_control() || is_invisible(letter);
+    !unseen && !(letter == '🔗' && context == Context::LinkText)
+}
+
+/// Whether the reference is wrong without a counterpart to compare it with: in an `escaped` page
+/// also when it stands for what nobody needs one for.
+fn is_wrong_anywhere(entity: &Entity, context: Context, escaped: bool) -> bool {
+    context.is_text()
+        && is_judged(entity, context)
+        && match entity.form {
+            EntityForm::Double | EntityForm::Windows1252 => true,
+            EntityForm::Unterminated => false,
+            EntityForm::Complete => escaped && context != Context::Html && is_plain(entity),
+        }
+}
+
+/// Whether nobody writes the character as a reference on purpose: a letter or a straight
+/// quotation mark.
+fn is_plain(entity: &Entity) -> bool {
+    entity.decoded.chars().all(|letter| matches!(letter, '\'' | '"') || letter.is_alphabetic())
+}
+
+/// Whether some program escaped the page: a reference for a plain character touches other text.
+/// Alone between spaces it may be what the sentence is about.
+fn is_escaped_page(document: &Document) -> bool {
     let spaced = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
-    let before = text[..span.start as usize].chars().next_back();
-    let after = text[span.end as usize..].chars().next();
-    (matches!(letter, '\'' | '"') || letter.is_alphabetic()) && !(spaced(before) && spaced(after))
+    document.suspects.iter().any(|suspect| {
+        let SuspectKind::Entity(entity) = &suspect.kind else { return false };
+        let before = document.text[..suspect.span.start as usize].chars().next_back();
+        let after = document.text[suspect.span.end as usize..].chars().next();
+        let context = context_at(document, suspect.span.start);
+        entity.form == EntityForm::Complete
+            && is_plain(entity)
+            && !(spaced(before) && spaced(after))
+            && context.is_text()
+            && context != Context::Html
+    })
 }
 
 /// Whether the reference is the edge of a comment that was escaped: `&lt;!--`, `--&gt;`. That is a
 /// rule of its own.
-fn is_comment_edge(pair: Option<&Pair<'_>>, span: Span, letter: char) -> bool {
-    let Some(pair) = pair else { return false };
+fn is_comment_edge(pair: &Pair<'_>, span: Span, entity: &Entity) -> bool {
     let text = &pair.translation.text;
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
-    match letter {
-        '<' => after.trim_start().starts_with('!'),
-        '>' => before.ends_with(['-', '—', '–']),
+    match &*entity.decoded {
+        "<" => after.trim_start().starts_with('!'),
+        ">" => before.ends_with(['-', '—', '–']),
         _ => false,
     }
 }

@@ -69,7 +69,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let TokenDifference { translation, mut missing, mut extra, .. } = difference;
         missing.retain(|token| {
             let wanted = pair.reference.slice(token.span);
-            is_name(wanted) && !written_otherwise(pair, wanted, translation)
+            is_name(wanted)
+                && !is_glued(pair.reference, token.span)
+                && !written_otherwise(pair, wanted, translation)
         });
         let only = missing.len() == 1;
         for token in &missing {
@@ -91,6 +93,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
 fn is_name(token: &str) -> bool {
     let prefix = token.split('-').next().unwrap_or(token);
     prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// Whether capitals follow without a gap: the `OSS-20` of `GPT-OSS-20B` is a part of a name.
+fn is_glued(document: &Document, span: Span) -> bool {
+    document.text[span.end as usize..].starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether the block has the name with another hyphen, or a short one with a space or nothing.

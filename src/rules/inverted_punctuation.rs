@@ -91,7 +91,15 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             continue;
         }
         for flaw in flaws(prose.text()) {
-            report(document, pair, checker, &prose, flaw);
+            let source = pair.and_then(|pair| Some((pair.reference, pair.reference_of(id)?)));
+            let is_source = |sentence: &str| {
+                source
+                    .is_some_and(|(document, id)| Prose::of(document, id).text().contains(sentence))
+            };
+            // A sentence that is still the source's is not translated at all.
+            if !is_source(&prose.text()[flaw.start..flaw.end]) {
+                report(document, pair, checker, &prose, flaw);
+            }
         }
     }
 }

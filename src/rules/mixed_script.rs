@@ -36,7 +36,7 @@ it is never safe, because only people know which word was meant.",
             translation: "De taak `\u{441}ron`.\n",
             locale: "nl",
             expect: Expect::Flagged(
-                "\"\u{441}ron\" holds a letter of another alphabet: \"\u{441}\" (U+0441)",
+                "\"\u{441}ron\" holds the Cyrillic letter \"\u{441}\" (U+0441), which looks like \"c\"",
             ),
         },
         Example {
@@ -50,6 +50,15 @@ it is never safe, because only people know which word was meant.",
     options: &[],
     check: Check::Document(check),
 };
+
+/// The alphabet of a letter that poses as another.
+fn alphabet(letter: char) -> &'static str {
+    match letter {
+        '\u{370}'..='\u{3ff}' => "Greek",
+        '\u{400}'..='\u{52f}' => "Cyrillic",
+        _ => "Latin",
+    }
+}
 
 fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>) {
     let mut words: BTreeMap<(&str, bool), Vec<(Span, &str)>> = BTreeMap::new();
@@ -65,13 +74,16 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     for ((word, machine), members) in words {
         let (span, repaired) = members[0];
         let posing = word.chars().zip(repaired.chars()).find(|(one, other)| one != other);
-        let Some((letter, _)) = posing else { continue };
+        let Some((letter, double)) = posing else { continue };
         let times = match members.len() {
             1 => String::new(),
             count => format!(", {count} times"),
         };
-        let letter = format!("\"{letter}\" (U+{:04X})", u32::from(letter));
-        let message = format!("\"{word}\" holds a letter of another alphabet: {letter}{times}");
+        let (alphabet, code) = (alphabet(letter), u32::from(letter));
+        let message = format!(
+            "\"{word}\" holds the {alphabet} letter \"{letter}\" (U+{code:04X}), which looks like \
+             \"{double}\"{times}"
+        );
         let edits = members.iter().map(|(span, repaired)| Edit {
             location: Location { file: document.file, span: *span },
             replacement: (*repaired).to_owned(),

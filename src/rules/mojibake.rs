@@ -34,17 +34,27 @@ where strange characters may be data, the fix is never safe. What the reference 
 is left alone: an article about encodings shows damage on purpose.
 
 Where bytes were lost on the way, the text is repaired only where one reading is left: a space that \
-was a no-break space (`Ã ` for `à`) where the project's words decide whether a space stays, U+FFFD \
-in the place of one of the five bytes that windows-1252 does not define. Other losses are reported \
-without a fix: dropped control characters, damage by way of GBK, EUC-KR or Shift_JIS with U+FFFD in \
-it, `?` in the place of letters.
+was a no-break space (`Ã ` for `à`), where the project's words or the language's small words decide \
+whether a space stays; U+FFFD in the place of a byte that the Windows code page does not define, \
+where one of the few candidates makes a letter of the language. A damaged U+FFFD (`ï¿½`) is \
+reported, a damaged byte order mark (`ï»¿`) removed.
 
-Some damage cannot be told from innocent text by its letters, and is left to `--unsafe-fixes` or to \
-people: a lone Greek or Cyrillic letter between spaces, two symbols that stand for one letter away \
-from any word (`√π`, `¬´`), box drawing without a word around it, a no-break space that became a \
-Chinese character in a Chinese text, names with letters that the language does not use. Without a \
-locale nothing is certain. Faces made of combining marks and text that lost all its letters are \
-never touched.",
+Other damage is left to `--unsafe-fixes` or to people:
+
+- Letters that the page's language does not use: an Arabic greeting in a French page, the names of \
+languages in an English list. Without a locale nothing is certain.
+- Losses with more than one way to fill them: U+FFFD for one of `с`, `э` and `я`, dropped control \
+characters, `?` in the place of bytes, GBK, EUC-KR or Shift_JIS with U+FFFD in it.
+- What also reads as it stands: a lone Greek or Cyrillic letter between spaces, two symbols away \
+from any word that stand for one letter (`√π`, `¬´`), box drawing before a word (`┬┐que`), a \
+capital and a mark at the end of a word of capitals, a no-break space that became a Chinese \
+character in a Chinese text.
+- Faces and crossed-out text made of combining marks, ligatures, and letters of Mac Roman that stand \
+as control characters.
+
+These are also what is left of the cases that ftfy publishes, which `cargo bench --bench encoding \
+-- cases DIR` judges. Of those that no program should touch one is repaired: `DrÃ¥ber`, Danish \
+`Dråber`, which ftfy leaves alone because it cannot tell which of two encodings was at work.",
     examples: &[
         Example {
             title: "a letter read as windows-1252",
@@ -93,7 +103,9 @@ never touched.",
             source: "Comments – and addresses – stay.\n",
             translation: "Reacties ï¿½ en adressen blijven.\n",
             locale: "nl",
-            expect: Expect::Flagged("\"ï¿½\" looks like UTF-8 read as windows-1252"),
+            expect: Expect::Flagged(
+                "\"ï¿½\" stands for a lost character: U+FFFD read as windows-1252",
+            ),
         },
         Example {
             title: "in code it may be data",
@@ -184,7 +196,6 @@ fn finding(document: &Document, checker: &Checker<'_>, group: &Damage<'_>) -> Di
     }
     repaired.push_str(&document.text[at as usize..word.end as usize]);
     let certain = group.remedy == Remedy::Repair(Applicability::Safe);
-    let verb = if certain { "is" } else { "looks like" };
     let shown = document.slice(word);
     let history = history(group.chain);
     let places = group.members.iter().filter(|member| !word.contains(member.0)).count();
@@ -193,20 +204,33 @@ fn finding(document: &Document, checker: &Checker<'_>, group: &Damage<'_>) -> Di
         1 => ", and 1 more place in the line".to_owned(),
         _ => format!(", and {places} more places in the line"),
     };
-    let message = format!("\"{shown}\" {verb} UTF-8 read {history}{more}");
+    let message = match (group.remedy, &group.members[0].1.repaired) {
+        (Remedy::None, _) if !group.chain.is_empty() => {
+            format!("\"{shown}\" stands for a lost character: U+FFFD read {history}{more}")
+        }
+        (_, Some(mark)) if mark.is_empty() => {
+            let shown = document.slice(first);
+            format!("\"{shown}\" is a byte order mark (U+FEFF) read {history}{more}")
+        }
+        _ if certain => format!("\"{shown}\" is UTF-8 read {history}{more}"),
+        _ => format!("\"{shown}\" looks like UTF-8 read {history}{more}"),
+    };
     let edits = group.members.iter().filter_map(|(span, found)| {
         let location = Location { file: document.file, span: *span };
         Some(Edit { location, replacement: found.repaired.as_deref()?.to_owned() })
     });
-    let title = match repaired.is_empty() {
-        true => "remove it: it was a byte order mark".to_owned(),
-        false => format!("write \"{repaired}\""),
+    let title = match (repaired.is_empty(), places) {
+        (true, _) => "remove the byte order mark".to_owned(),
+        (false, 0) => format!("write \"{repaired}\""),
+        (false, _) => format!("write \"{repaired}\", and so on in the line"),
     };
     let (help, fix) = match group.remedy {
         Remedy::Repair(applicability) => {
             (title.clone(), Some(Fix { title, applicability, edits: edits.collect() }))
         }
-        Remedy::None => ("write the word anew: part of it is lost".to_owned(), None),
+        Remedy::None => {
+            ("restore the text from an earlier revision or write it anew".to_owned(), None)
+        }
     };
     checker
         .finding(document.file, span, message)

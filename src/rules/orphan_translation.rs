@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Severity;
 use crate::project::pages::Page;
+use crate::project::paths::slashed;
 use crate::project::{Article, Project};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
@@ -25,8 +26,9 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 The page lies where translations lie, but no source page answers it: the source was moved, renamed
 or removed, and readers keep finding the old text. A source page that states this address under
-`aliases` or `redirect_from` is named as the new place, else the only one of the same file name that
-has no translation in this locale. Pages that exist in one locale on
+`aliases` or `redirect_from` is named as the new place, else the one that the history of the
+repository shows the source was renamed to, else the only one of the same file name that has no
+translation in this locale. Pages that exist in one locale on
 purpose are left out with `exclude` under `[[documents]]`.";
 
 const EXAMPLES: &[Example] = &[
@@ -73,26 +75,56 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
         if project.at_address_of(&page).any(|(_, same_page)| same_page) {
             continue;
         }
-        let moved = project.at_address_of(&page).next().map(|(article, _)| article);
-        let stated = moved.and_then(|article| Some((article, project.path(article.source?))));
-        let help = match (stated, new_place(project, &page, &by_name)) {
-            (Some((article, path)), _) if is_translated(project, article, &page) => {
-                format!("the source is `{path}` now, and translated there: remove this page")
-            }
-            (Some((_, path)), _) => format!("the source is `{path}` now: move this page there"),
-            (None, Some(path)) => {
-                format!(
-                    "perhaps it belongs to `{path}`, which has no `{}` translation",
-                    page.locale
-                )
-            }
-            (None, None) => "remove it, or move it to where its source lies now".to_owned(),
-        };
+        let help = help(project, &page, &by_name);
         let finding = checker
             .finding(page.facts.file, page.facts.head, "this translation has no source page")
             .subject("page")
             .help(help);
         checker.report(finding);
+    }
+}
+
+/// Where the page belongs: as its source states, as the history of the repository tells, or as its
+/// name suggests.
+fn help(project: &Project<'_>, page: &Page<'_>, by_name: &HashMap<&str, Vec<usize>>) -> String {
+    if let Some((article, _)) = project.at_address_of(page).next()
+        && let Some(source) = article.source
+    {
+        return moved(project, page, article, project.path(source), "");
+    }
+    let gone = project.gone_source(page);
+    if let Some(gone) = &gone {
+        let when = format!(" ({}, {})", gone.commit.get(..7).unwrap_or(&gone.commit), gone.date);
+        let now = gone.now.as_deref().and_then(slashed);
+        if let Some((path, article)) =
+            now.and_then(|path| project.article_at(&path).map(|article| (path, article)))
+        {
+            return moved(project, page, article, &path, &when);
+        }
+        if gone.now.is_none() && new_place(project, page, by_name).is_none() {
+            return format!("its source was removed{when}: remove this page too");
+        }
+    }
+    match new_place(project, page, by_name) {
+        Some(path) => {
+            format!("perhaps it belongs to `{path}`, which has no `{}` translation", page.locale)
+        }
+        None => "remove it, or move it to where its source lies now".to_owned(),
+    }
+}
+
+/// What to do about a page whose source lies at `path` now.
+fn moved(
+    project: &Project<'_>,
+    page: &Page<'_>,
+    article: &Article,
+    path: &str,
+    when: &str,
+) -> String {
+    if is_translated(project, article, page) {
+        format!("the source is `{path}` now{when}, and translated there: remove this page")
+    } else {
+        format!("the source is `{path}` now{when}: move this page there")
     }
 }
 

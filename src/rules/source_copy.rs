@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 The page stands where a translation should, but nine tenths of its prose are the source's, word for
-word. Readers who chose their language get another, and lists of what is translated count the page.
+word, as it is today or as the history of the repository shows that it was. Readers who chose their
+language get another, and lists of what is translated count the page.
 Code, front matter, short lines and names are not compared, and pages with little prose (less than
 200 letters) or in a variant of the source's language are left alone.";
 
@@ -59,13 +60,18 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
         };
         let language = project.locale(source.file).language();
         let letters = page.facts.letters();
-        let shared = page.facts.shared_letters(source);
-        let is_copy = letters >= FEWEST_LETTERS && shared * 10 >= letters * 9;
+        let today = page.facts.shared_with(source.file);
+        let older = page.facts.older().filter(|_| !page.facts.is_copy(today));
+        let shared = older.map_or(today, |(_, shared)| shared);
+        let is_copy = letters >= FEWEST_LETTERS && page.facts.is_copy(shared);
         if !is_copy || language == page.locale.language() || is_translated(project, &page) {
             continue;
         }
-        let message = format!("this page is still the text of `{}`", project.path(source.file));
-        let help = if shared == letters {
+        let name = older.map_or(project.path(source.file), |(name, _)| name);
+        let message = format!("this page is still the text of `{name}`");
+        let help = if older.is_some() {
+            "the source changed since: translate it as it is today, or remove this page".to_owned()
+        } else if shared == letters {
             "translate it, or remove it so that readers get the source's page".to_owned()
         } else {
             format!("{} of 100 letters are the source's: translate them", shared * 100 / letters)

@@ -75,6 +75,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         let plural = if marks == 1 { "" } else { "s" };
         let more = match members.len() - 1 {
             0 => String::new(),
+            1 => ", and so is 1 more letter".to_owned(),
             more => format!(", and so are {more} more letters"),
         };
         let message =

@@ -29,7 +29,9 @@ that became `PHP 8,1`. Titles, descriptions and other front matter values for re
 
 Left alone are a leading `v` that became a word (`v1.1.75`, `Versión 1.1.75`), versions that stand
 elsewhere in the block, as code or in a target, and versions whose sentence moved to another block of
-the page.
+the page. A version that is nowhere is reported in headings, cells and other short blocks, of up to
+100 characters in the source: writers leave it out of longer sentences on purpose, and write `2.3`
+for `2.3.0`.
 
 The fix copies the source's version where one version of a block was changed.";
 
@@ -91,6 +93,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 Some((span, sure)) => {
                     checker.changed_token(pair, "version", token.span, span, sure)
                 }
+                None if is_free(pair, token, translation) => continue,
                 None => checker.lost_token(pair, "version", token.span, translation),
             };
             checker.report(finding);
@@ -102,6 +105,22 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         }
     }
     checker.lost_in_values(pair, (TokenKind::Version, "version"), |wanted| !wanted.contains(','));
+}
+
+/// Source blocks of more characters are sentences that writers turn: "no fixes any more" for "no
+/// fixes to 2.3 after 2.3.7".
+const SENTENCE: usize = 100;
+
+/// Whether the version may have been left out on purpose: in a long sentence, where the shorter
+/// `2.3` stands for `2.3.0`, or where a dot of it is escaped.
+fn is_free(pair: &Pair<'_>, token: &Token, translation: BlockId) -> bool {
+    let wanted = pair.reference.slice(token.span);
+    let source = pair.reference.slice(pair.reference.block(token.block).span);
+    let text = pair.translation.slice(pair.translation.block(translation).span);
+    let series = wanted.rsplit_once('.').map_or(wanted, |(series, _)| series);
+    source.chars().nth(SENTENCE).is_some()
+        || outline::find_token(text, series).is_some()
+        || outline::find_token(&text.replace('\\', ""), wanted).is_some()
 }
 
 /// The one place where the version stands with other separators.

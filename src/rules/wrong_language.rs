@@ -129,12 +129,23 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     // A source, or a page without one, that is in another language as a whole has the wrong
     // language ascribed to it: nothing got mixed up in it.
     let blocks: usize = found.iter().map(|run| run.count).sum();
-    if source.is_none() && blocks * 2 > judged {
+    if source.is_none() && (blocks * 2 > judged || is_elsewhere(document, found.len())) {
         return;
     }
     for run in &found {
         report(document, checker, run);
     }
+}
+
+/// Whether a page with `runs` foreign runs is, taken as a whole, in another language than its own.
+fn is_elsewhere(document: &Document, runs: usize) -> bool {
+    if runs == 0 {
+        return false;
+    }
+    let texts: Vec<&str> = document.text_blocks(false).flat_map(|id| texts(document, id)).collect();
+    let written = whatlang::detect(&texts.join(" ")).and_then(|info| two_letters(info.lang()));
+    let own = document.locale.language();
+    written.is_some_and(|written| written != own && !related(written, own))
 }
 
 fn report(document: &Document, checker: &mut Checker<'_>, run: &Found) {
@@ -193,42 +204,53 @@ fn foreign_script(
     let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(&expected);
     // Neighbours are of one script nearly always.
     let (mut last, mut is_expected) = (Script::Latin, true);
-    for letter in texts(document, id).flat_map(str::chars) {
-        if letter.is_ascii() {
-            own += usize::from(letter.is_ascii_alphabetic());
+    for text in texts(document, id) {
+        let mut at = 0;
+        while let Some(&first) = text.as_bytes().get(at) {
             // Most blocks are in their own script, which a part of them shows.
-            if own > 60 && foreign == 0 {
-                return None;
-            }
-            continue;
-        }
-        let (script, alphabetic) = match letter {
-            // Japanese changes its script from letter to letter.
-            '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' if east => {
+            let shown = if first.is_ascii() {
+                own += usize::from(first.is_ascii_alphabetic());
+                at += 1;
+                own > 60
+            } else if east && is_east_asian_letter(&text.as_bytes()[at..]) {
                 own += 1;
-                if own > 40 && foreign == 0 {
-                    return None;
+                at += 3;
+                own > 40
+            } else {
+                let Some(letter) = text[at..].chars().next() else { break };
+                at += letter.len_utf8();
+                let (script, alphabetic) = script_of(letter);
+                if script != last {
+                    (last, is_expected) = (script, expected(script));
                 }
-                continue;
-            }
-            _ => script_of(letter),
-        };
-        if script != last {
-            (last, is_expected) = (script, expected(script));
-        }
-        if is_expected {
-            own += usize::from(alphabetic);
-            if own > 40 && foreign == 0 {
+                if is_expected {
+                    own += usize::from(alphabetic);
+                } else if alphabetic {
+                    foreign += 1;
+                    name = Some(script);
+                }
+                is_expected && own > 40
+            };
+            if shown && foreign == 0 {
                 return None;
             }
-        } else if alphabetic {
-            foreign += 1;
-            name = Some(script);
         }
     }
     (foreign >= FOREIGN_LETTERS && foreign > own * 2)
         .then_some(name?)
         .map(|script| format!("{} letters", script.full_name()))
+}
+
+/// Whether `bytes` start with a letter of the large runs of kana and Han: U+3041 to U+3096,
+/// U+30A1 to U+30FA, U+5000 to U+9FFF.
+fn is_east_asian_letter(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe3, 0x81, 0x81..=0xbf, ..]
+            | [0xe3, 0x82, 0x80..=0x96 | 0xa1..=0xbf, ..]
+            | [0xe3, 0x83, 0x80..=0xba, ..]
+            | [0xe5..=0xe9, ..]
+    )
 }
 
 /// The script of a character and whether it is a letter; of those in the large runs of letters,
@@ -333,6 +355,10 @@ mod tests {
         for letter in '\u{80}'..'\u{20000}' {
             let said = script_of(letter);
             assert_eq!(said, (letter.script(), letter.is_alphabetic()), "{:#x}", letter as u32);
+            if is_east_asian_letter(letter.encode_utf8(&mut [0; 4]).as_bytes()) {
+                let scripts = [Script::Hiragana, Script::Katakana, Script::Han];
+                assert!(said.1 && scripts.contains(&said.0), "{:#x}", letter as u32);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::LineIndex;
@@ -37,7 +37,7 @@ pub enum ReadError {
     Io(PathBuf, io::Error),
     /// The bytes are not UTF-8; the number is the offset of the first that is not.
     NotUtf8(PathBuf, usize),
-    /// Larger than the 4 GiB that byte offsets can reach.
+    /// Larger than [`MOST_BYTES`]; the number is how many bytes there are, as far as is known.
     TooLarge(PathBuf, u64),
 }
 
@@ -49,13 +49,39 @@ impl fmt::Display for ReadError {
                 write!(f, "{}: not UTF-8: the byte at offset {at} is invalid", path.display())
             }
             Self::TooLarge(path, size) => {
-                write!(f, "{}: too large: {size} bytes, the limit is 4 GiB", path.display())
+                let (path, most) = (path.display(), MOST_BYTES >> 20);
+                write!(f, "{path}: too large for a page: {size} bytes, the limit is {most} MiB")?;
+                write!(f, "; `exclude` in the configuration leaves it out")
             }
         }
     }
 }
 
 impl std::error::Error for ReadError {}
+
+/// The most bytes a file may have: 16 MiB, more than people write on any page. What is longer is
+/// data, and judging it could take minutes.
+pub const MOST_BYTES: u64 = 16 << 20;
+
+/// The bytes of the file at `path`. Not more than the limit is read, whatever the file says of
+/// its size and however it grows.
+///
+/// # Errors
+/// When it cannot be read or is larger than [`MOST_BYTES`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let refused = |error| ReadError::Io(path.to_owned(), error);
+    let file = fs::File::open(path).map_err(refused)?;
+    let size = file.metadata().map_err(refused)?.len();
+    if size > MOST_BYTES {
+        return Err(ReadError::TooLarge(path.to_owned(), size));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(refused)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
+    }
+    Ok(bytes)
+}
 
 impl SourceFile {
     /// A file from text that is already in memory.
@@ -75,12 +101,9 @@ impl SourceFile {
     /// Reads `path` whole.
     ///
     /// # Errors
-    /// When it cannot be opened, is not UTF-8, or is larger than 4 GiB.
+    /// When it cannot be opened, is not UTF-8, or is larger than [`MOST_BYTES`].
     pub fn read(path: &Path) -> Result<Self, ReadError> {
-        let bytes = fs::read(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
-        if u32::try_from(bytes.len()).is_err() {
-            return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
-        }
+        let bytes = read_bytes(path)?;
         // A copy costs less than what the quicker validator saves over `String::from_utf8`.
         match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => Ok(Self::new(path, text)),

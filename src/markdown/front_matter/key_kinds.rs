@@ -94,7 +94,13 @@ impl<'k> PageKinds<'k> {
     }
 
     fn built_in(&self, path: &str) -> Option<KeyKind> {
-        let listed = |keys: &[&str]| keys.iter().any(|key| matches(key, path));
+        // Most keys of a list start with another letter.
+        let first = path.bytes().next();
+        let may = |key: &str| {
+            let letter = key.bytes().next();
+            letter == first || letter == Some(b'*') || first == Some(b'[')
+        };
+        let listed = |keys: &[&str]| keys.iter().any(|key| may(key) && matches(key, path));
         if listed(BOOKKEEPING) {
             Some(KeyKind::Bookkeeping)
         } else if listed(TRANSLATED) {
@@ -341,6 +347,9 @@ const BOOKKEEPING: &[&str] = &[
     "source_commit",
     "sourceHash",
     "source-commit",
+    "default_lang_commit",
+    "drifted_from_default",
+    "cSpell:ignore",
     "reviewers",
     "approvers",
     "contributors",

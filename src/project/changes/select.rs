@@ -81,7 +81,7 @@ impl Changes {
         layout: Option<Layout>,
         cwd: &Path,
     ) -> Result<ChangedArticles, DiscoverError> {
-        let unreadable = |error: super::GitError| {
+        let unreadable = |error: crate::project::git::GitError| {
             DiscoverError::Unreadable(self.git.root.clone(), error.to_string())
         };
         let listing = self.listing().map_err(unreadable)?;

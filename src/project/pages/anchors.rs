@@ -278,23 +278,32 @@ fn attribute(text: &str, at: usize) -> Option<&str> {
 /// The ids in the braces on one line whose content starts at `start`.
 fn braced(text: &str, start: usize, found: &mut Vec<u64>) {
     let bytes = text.as_bytes();
-    let rest = &bytes[start..bytes.len().min(start + LONGEST_ID)];
-    let mut has_mark = false;
-    for (at, byte) in rest.iter().enumerate() {
+    let inner = &bytes[start..bytes.len().min(start + LONGEST_ID)];
+    let (known, mut id) = (found.len(), None);
+    for (at, byte) in inner.iter().enumerate() {
         match byte {
-            b'#' => has_mark = true,
-            b'}' if has_mark => {
-                for word in text[start..start + at].split_ascii_whitespace() {
-                    if let Some(id) = word.trim_start_matches([':', '*', '/']).strip_prefix('#') {
-                        found.push(quick::hash(id.trim_end_matches(['*', '/'])));
-                    }
+            b'#' if id.is_none() && opens_word(&inner[..at]) => id = Some(at + 1),
+            b' ' | b'\t' | b'}' => {
+                if let Some(id) = id.take() {
+                    let word = text[start + id..start + at].trim_end_matches(['*', '/']);
+                    found.push(quick::hash(word));
                 }
-                return;
+                if *byte == b'}' {
+                    return;
+                }
             }
-            b'}' | b'\n' => return,
+            b'\n' => break,
             _ => {}
         }
     }
+    // Nothing closes the braces.
+    found.truncate(known);
+}
+
+/// Whether what follows `before` is the first letter of a word, marks aside.
+fn opens_word(before: &[u8]) -> bool {
+    let letters = before.iter().rev().find(|byte| !matches!(byte, b':' | b'*' | b'/'));
+    letters.is_none_or(u8::is_ascii_whitespace)
 }
 
 #[cfg(test)]

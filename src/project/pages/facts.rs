@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::anchors::{Anchors, HeadingFacts};
-use super::prose::{self, Shared};
+use super::prose::{self, Older, Shared};
 use super::slug::Flavors;
 use crate::markdown::{BlockKind, DirectiveForm, Document, InlineKind, Link, LinkForm, ValueShape};
 use crate::project::wording::Wording;
@@ -61,11 +61,17 @@ impl PageFacts {
         }
     }
 
-    /// Gathers the facts of `documents`, which are the versions of one article.
-    pub fn of_versions(documents: &[&Document]) -> Vec<Arc<Self>> {
-        let shared = prose::compared(documents);
+    /// Gathers the facts of `documents`, which are the versions of one article; `older` are known
+    /// states of its source.
+    pub fn of_versions(documents: &[&Document], older: &[Older<'_>]) -> Vec<Self> {
+        let shared = prose::compared(documents, older);
         let facts = documents.iter().map(|document| Self::new(document));
-        facts.zip(shared).map(|(facts, shared)| Arc::new(Self { shared, ..facts })).collect()
+        facts.zip(shared).map(|(facts, shared)| Self { shared, ..facts }).collect()
+    }
+
+    /// Notes what the page, whose text is `document`, shares with another older state.
+    pub fn meet(&mut self, document: &Document, older: &Older<'_>) {
+        self.shared.meet(document, older);
     }
 
     /// The facts of the repaired `document`. A repair translates nothing: what the page shares
@@ -98,9 +104,21 @@ impl PageFacts {
 
     /// How many of the page's letters stand in blocks that `other`, another version of its
     /// article, has word for word.
-    pub fn shared_letters(&self, other: &Self) -> u32 {
-        let with = self.shared.with.iter().find(|(file, _)| *file == other.file);
+    pub fn shared_with(&self, other: FileId) -> u32 {
+        let with = self.shared.with.iter().find(|(file, _)| *file == other);
         with.map_or(0, |(_, letters)| *letters)
+    }
+
+    /// Whether the page is a copy of a text that it shares so many letters with: nine tenths of its
+    /// prose.
+    pub fn is_copy(&self, shared: u32) -> bool {
+        shared * 10 >= self.letters() * 9
+    }
+
+    /// The older state of its source that the page shares most with, by its name, and how many
+    /// letters of the page stand in blocks that it has word for word.
+    pub fn older(&self) -> Option<(&str, u32)> {
+        self.shared.older.as_ref().map(|(name, letters)| (&**name, *letters))
     }
 }
 

@@ -19,8 +19,11 @@ use std::sync::Arc;
 pub use anchors::HeadingFacts;
 pub use conventions::Conventions;
 pub use facts::{PageFacts, PageLink};
+pub use prose::Older;
 pub use resolve::{Lost, Resolution, Spelling, Target};
 pub use whole::{Page, Project};
+
+use super::revisions::Gone;
 
 /// What lies beside the pages of a run. Paths are written with `/`.
 pub trait Shelf: Sync {
@@ -35,4 +38,7 @@ pub trait Shelf: Sync {
 
     /// The text of the file at `path`.
     fn text(&self, path: &str) -> Option<String>;
+
+    /// What became of the file that once lay at `path`, where a history tells.
+    fn gone(&self, path: &str) -> Option<Gone>;
 }

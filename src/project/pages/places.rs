@@ -130,7 +130,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::Mutex;
 
-    use super::super::PageFacts;
+    use super::super::{Gone, PageFacts};
     use super::*;
 
     /// Counts the looks at it.
@@ -157,6 +157,10 @@ mod tests {
         }
 
         fn text(&self, _: &str) -> Option<String> {
+            None
+        }
+
+        fn gone(&self, _: &str) -> Option<Gone> {
             None
         }
     }

@@ -29,31 +29,59 @@ pub(super) struct Shared {
     pub(super) letters: u32,
     /// Of these, how many stand in blocks that the other version has too.
     pub(super) with: Box<[(FileId, u32)]>,
+    /// The older state of the source that the page shares most with, and how many letters.
+    pub(super) older: Option<(Box<str>, u32)>,
 }
 
-/// What each of `documents`, versions of one article, shares with the others. Nothing is said of
-/// pages that plainly differ from all others.
-pub(super) fn compared(documents: &[&Document]) -> Vec<Shared> {
-    let beginnings: Vec<_> = documents.iter().map(|document| beginnings(document)).collect();
-    let counted: Vec<OnceCell<Vec<(u64, u32)>>> = vec![OnceCell::new(); documents.len()];
-    let prose = |at: usize| counted[at].get_or_init(|| prose(documents[at]));
+/// An older state of the source of an article.
+#[derive(Debug)]
+pub struct Older<'d> {
+    /// Its text.
+    pub document: &'d Document,
+    /// What stands for its path: `docs/a.md@94d7a57`.
+    pub name: Box<str>,
+}
+
+impl Shared {
+    /// Looks at `older` too, for the page `document`.
+    pub(super) fn meet(&mut self, document: &Document, older: &Older<'_>) {
+        let letters = letters_shared(&prose(document), &prose(older.document));
+        self.keep(&older.name, letters);
+    }
+
+    fn keep(&mut self, name: &str, letters: u32) {
+        if self.older.as_ref().is_none_or(|(_, most)| letters > *most) {
+            self.older = Some((name.into(), letters));
+        }
+    }
+}
+
+/// What each of `documents`, versions of one article, shares with the others and with the states
+/// `older` of its source. Nothing is said of pages that plainly differ from all.
+pub(super) fn compared(documents: &[&Document], older: &[Older<'_>]) -> Vec<Shared> {
+    let all: Vec<&Document> =
+        documents.iter().copied().chain(older.iter().map(|older| older.document)).collect();
+    let beginnings: Vec<_> = all.iter().map(|document| beginnings(document)).collect();
+    let counted: Vec<OnceCell<Vec<(u64, u32)>>> = vec![OnceCell::new(); all.len()];
+    let prose = |at: usize| &**counted[at].get_or_init(|| prose(all[at]));
     let alike = |a: usize, b: usize| {
         a != b
-            && documents[a].locale.language() != documents[b].locale.language()
+            && all[a].locale.language() != all[b].locale.language()
             && may_be_copy(&beginnings[a], &beginnings[b])
     };
     let shared = |own: usize| {
-        let others = 0..documents.len();
-        if !others.clone().any(|other| alike(own, other)) {
-            return Shared::default();
+        let mut shared = Shared::default();
+        if !(0..all.len()).any(|other| alike(own, other)) {
+            return shared;
         }
-        let with = others.filter(|other| *other != own);
-        Shared {
-            letters: prose(own).iter().map(|(_, letters)| letters).sum(),
-            with: with
-                .map(|other| (documents[other].file, letters_shared(prose(own), prose(other))))
-                .collect(),
+        shared.letters = prose(own).iter().map(|(_, letters)| letters).sum();
+        let with = |other: usize| letters_shared(prose(own), prose(other));
+        let others = (0..documents.len()).filter(|other| *other != own);
+        shared.with = others.map(|other| (documents[other].file, with(other))).collect();
+        for (at, older) in older.iter().enumerate() {
+            shared.keep(&older.name, with(documents.len() + at));
         }
+        shared
     };
     (0..documents.len()).map(shared).collect()
 }

@@ -127,6 +127,22 @@ impl History {
         states
     }
 
+    /// The commit that took the page away from `path`, where it is not there any more.
+    pub(super) fn removal(&self, path: &str) -> Option<&Commit> {
+        let newest = self.paths.get(path)?.first()?;
+        newest.blob.is_none().then(|| &self.commits[newest.commit as usize])
+    }
+
+    /// The path that the page at `path` was renamed to in the commit `id`.
+    pub(super) fn renamed_to(&self, path: &str, id: &str) -> Option<&str> {
+        let is_it = |change: &Change| {
+            change.from.as_deref() == Some(path) && *self.commits[change.commit as usize].id == *id
+        };
+        // The least of several, whatever the order of the map.
+        let to = self.paths.iter().filter(|(_, changes)| changes.iter().any(is_it));
+        to.map(|(to, _)| &**to).min()
+    }
+
     /// The paths that the page at `path` had before, the latest first.
     pub(crate) fn former_paths(&self, path: &str) -> Vec<String> {
         let mut former: Vec<String> = Vec::new();

@@ -1,10 +1,9 @@
 //! Old revisions of sources: which repository a file lies in, what it said at a commit, where it
-//! lay before it was renamed, and when it changed. The only code that talks to git.
+//! lay before it was renamed, and when it changed.
 //!
 //! Nothing is asked before it is needed. What cannot be answered is told once for each cause.
 
 mod digest;
-mod git;
 mod history;
 mod repository;
 mod stamp;
@@ -93,6 +92,17 @@ pub(crate) struct Origin {
     pub(crate) path: String,
 }
 
+/// What became of a file that is not where it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// The commit that moved or removed it, in hexadecimal.
+    pub commit: Box<str>,
+    /// The day of that commit: `2026-03-02`.
+    pub date: Box<str>,
+    /// Where it lies now, as catalogs show paths; `None` when it was removed.
+    pub now: Option<PathBuf>,
+}
+
 impl Revisions {
     /// The revisions of files whose paths are relative to `cwd`. `files` says how many files the
     /// run looks at: for a handful, git is asked about each instead of about all.
@@ -151,6 +161,22 @@ impl Revisions {
         });
         homes.insert(dir.to_owned(), found.clone());
         found
+    }
+
+    /// What became of the file that once lay at `path`, as catalogs show paths; `None` where that
+    /// is not known.
+    pub(crate) fn gone(&self, path: &Path) -> Option<Gone> {
+        // The folder may have gone with the file.
+        let absolute = paths::absolute(&self.cwd, path);
+        let there = absolute.ancestors().skip(1).find(|folder| folder.is_dir())?;
+        let repository = self.home(there)?;
+        let inside = paths::slashed(absolute.strip_prefix(repository.root()).ok()?)?;
+        if inside.contains(['\n', '\r']) || repository.is_shallow() {
+            return None;
+        }
+        let fate = repository.fate(&inside)?;
+        let now = fate.now.map(|now| paths::shown(&repository.root().join(now), &self.cwd));
+        Some(Gone { commit: fate.commit, date: fate.date, now })
     }
 
     /// What the translation at `path`, whose logical path is `key`, records outside of itself: in

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::digest;
-use super::git::{self, CatFile, Object, Scope};
 use super::history::History;
 use super::{Origin, Trouble, day, lock};
+use crate::project::git::{self, GitError, Object, Objects, Scope, Surroundings};
 
 /// A repository. Its children are started when something is asked for the first time, at most one
 /// for each thread that asks.
@@ -18,11 +17,9 @@ pub(crate) struct Repository {
     root: PathBuf,
     shown: String,
     few: bool,
-    idle: Mutex<Vec<CatFile>>,
-    /// Set when git is older than 2.36 and does not know `--batch-command`.
-    old: AtomicBool,
+    objects: Objects,
     /// Why git does not work here; found out once.
-    refused: OnceLock<Option<Trouble>>,
+    refused: OnceLock<Trouble>,
     shallow: OnceLock<bool>,
     partial: OnceLock<bool>,
     whole: OnceLock<Arc<History>>,
@@ -30,6 +27,20 @@ pub(crate) struct Repository {
     renames: OnceLock<Arc<History>>,
     single: Mutex<HashMap<String, Arc<History>>>,
     dates: Mutex<HashMap<String, Option<Box<str>>>>,
+}
+
+/// How many renames of one page are followed.
+const MOST_MOVES: usize = 8;
+
+/// What became of a page that is not where it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fate {
+    /// The commit that moved or removed it last.
+    pub(super) commit: Box<str>,
+    /// Its day: `2026-03-02`.
+    pub(super) date: Box<str>,
+    /// Where it lies now, in the repository; `None` when it was removed.
+    pub(super) now: Option<String>,
 }
 
 /// A state of a file.
@@ -45,11 +56,10 @@ impl Repository {
     /// The repository whose work tree is `root`.
     pub(super) fn new(root: PathBuf, shown: String, few: bool) -> Self {
         Self {
+            objects: Objects::new(root.clone(), Surroundings::Found),
             root,
             shown,
             few,
-            idle: Mutex::default(),
-            old: AtomicBool::new(false),
             refused: OnceLock::new(),
             shallow: OnceLock::new(),
             partial: OnceLock::new(),
@@ -70,36 +80,19 @@ impl Repository {
         &self.shown
     }
 
-    /// Asks a child, an idle one if there is one. A git that does not know the newer request mode
-    /// ends at once; then the older mode is used from then on.
-    fn ask<T>(&self, question: impl Fn(&mut CatFile) -> io::Result<T>) -> Result<T, Trouble> {
-        if let Some(Some(refused)) = self.refused.get() {
+    /// Asks git; after it once did not work here, no more.
+    fn ask<T>(&self, question: impl Fn(&Objects) -> io::Result<T>) -> Result<T, Trouble> {
+        if let Some(refused) = self.refused.get() {
             return Err(refused.clone());
         }
-        for _ in 0..2 {
-            let idle = lock(&self.idle).pop();
-            let old = self.old.load(Ordering::Relaxed);
-            let child = match idle {
-                Some(child) => Ok(child),
-                None => CatFile::start(&self.root, !old),
-            };
-            let Ok(mut child) = child else { break };
-            if let Ok(answer) = question(&mut child) {
-                lock(&self.idle).push(child);
-                return Ok(answer);
-            }
-            if self.old.swap(true, Ordering::Relaxed) {
-                break;
-            }
-        }
-        let refused = self.refused.get_or_init(|| Some(self.complaint()));
-        Err(refused.clone().unwrap_or(Trouble::NoGit))
+        question(&self.objects).map_err(|_| self.refused.get_or_init(|| self.complaint()).clone())
     }
 
     /// What git has to say about a repository that it does not work in.
     fn complaint(&self) -> Trouble {
         match git::ask(&self.root, &["rev-parse", "--git-dir"]) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Trouble::NoGit,
+            Err(GitError::NotStarted(_)) => Trouble::NoGit,
+            Err(GitError::Refused(why)) => Trouble::Refused(self.shown.clone(), why),
             Err(error) => Trouble::Refused(self.shown.clone(), error.to_string()),
             Ok(_) => Trouble::Refused(self.shown.clone(), "`git cat-file` broke off".to_owned()),
         }
@@ -107,12 +100,12 @@ impl Repository {
 
     /// The objects that `names` stand for.
     pub(crate) fn objects(&self, names: &[String]) -> Result<Vec<Option<Object>>, Trouble> {
-        self.ask(|child| child.objects(names))
+        self.ask(|objects| objects.named(names))
     }
 
     /// The bytes of the blob `id`.
     pub(crate) fn contents(&self, id: &str) -> Result<Vec<u8>, Trouble> {
-        let bytes = self.ask(|child| child.contents(id))?;
+        let bytes = self.ask(|objects| objects.contents(id))?;
         bytes.ok_or_else(|| Trouble::Absent(self.shown.clone()))
     }
 
@@ -163,6 +156,35 @@ impl Repository {
         let history = Arc::new(self.log(Scope::File(path)));
         lock(&self.single).insert(path.to_owned(), Arc::clone(&history));
         history
+    }
+
+    /// What happened to `path` after `commit`, which is hexadecimal: in a small run, where that is
+    /// less to read than a history; `None` in a large one and where the history is known.
+    pub(crate) fn since(&self, path: &str, commit: &str) -> Option<History> {
+        let narrow = self.few && !lock(&self.single).contains_key(path);
+        narrow.then(|| self.log(Scope::Since(path, commit)))
+    }
+
+    /// What became of the page that once lay at `path`; `None` where that is not known or it is
+    /// still there. Renames are followed.
+    pub(super) fn fate(&self, path: &str) -> Option<Fate> {
+        let mut fate: Option<Fate> = None;
+        let mut at = path.to_owned();
+        for _ in 0..MOST_MOVES {
+            let history = self.history(&at);
+            let Some(removal) = history.removal(&at) else { break };
+            // Told by equal texts; else by likeness, which is looked for in that commit alone.
+            let renamed = history.renamed_to(&at, &removal.id).map(str::to_owned).or_else(|| {
+                let alone = self.log(Scope::Commit(&removal.id));
+                alone.renamed_to(&at, &removal.id).map(str::to_owned)
+            });
+            let (commit, date) = (removal.id.clone(), removal.date.clone());
+            let next = renamed.clone();
+            fate = Some(Fate { commit, date, now: renamed });
+            let Some(next) = next else { break };
+            at = next;
+        }
+        fate
     }
 
     /// The paths that the page at `path` had before. Only asked for when a page was not where it
@@ -260,7 +282,11 @@ mod tests {
 
     #[test]
     fn a_text_is_told_by_its_id() {
-        let object = Object { id: "ce013625030ba8dba906f756967f9e9ca394464a".to_owned(), size: 6 };
+        let object = Object {
+            id: "ce013625030ba8dba906f756967f9e9ca394464a".to_owned(),
+            size: 6,
+            is_file: true,
+        };
         assert!(is_text(&object, "hello\n"));
         assert!(is_text(&object, "hello\r\n"));
         assert!(!is_text(&object, "hullo\n"));

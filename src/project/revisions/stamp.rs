@@ -4,7 +4,7 @@
 use crate::markdown::{BlockKind, Document, front_matter};
 use crate::text::Span;
 
-use super::git::is_hex;
+use crate::project::git::is_hex;
 
 /// Front matter keys that name a commit: Adobe, MDN, Microsoft, Docsy, and what people write.
 const COMMIT_KEYS: &[&str] = &[

@@ -1,0 +1,200 @@
+//! `git cat-file`: objects by their names, many questions to one child process.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Surroundings;
+
+/// An object as git names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Object {
+    /// Its id in hexadecimal: 40 digits, or 64 in a SHA-256 repository.
+    pub(crate) id: String,
+    /// Its length in bytes.
+    pub(crate) size: u64,
+    /// Whether it is a file, not a commit, tree or tag.
+    pub(crate) is_file: bool,
+}
+
+/// The objects of a repository. A child is started when something is asked for the first time, at
+/// most one for each thread that asks.
+#[derive(Debug)]
+pub(crate) struct Objects {
+    folder: PathBuf,
+    surroundings: Surroundings,
+    idle: Mutex<Vec<CatFile>>,
+    /// Set when git is older than 2.36 and does not know `--batch-command`.
+    old: AtomicBool,
+}
+
+impl Objects {
+    /// The objects of the repository that `folder` lies in.
+    pub(crate) fn new(folder: PathBuf, surroundings: Surroundings) -> Self {
+        Self { folder, surroundings, idle: Mutex::default(), old: AtomicBool::new(false) }
+    }
+
+    /// The objects that `names` stand for, `None` for what is not there. A name is anything that
+    /// git knows an object by, without a line break.
+    ///
+    /// # Errors
+    /// When git cannot be started or does not work here.
+    pub(crate) fn named(&self, names: &[String]) -> io::Result<Vec<Option<Object>>> {
+        self.ask(|child| child.objects(names))
+    }
+
+    /// The bytes of the object that `name` stands for, `None` when it is not there.
+    ///
+    /// # Errors
+    /// When git cannot be started or does not work here.
+    pub(crate) fn contents(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        Ok(self.ask(|child| child.contents(name))?.map(|(_, bytes)| bytes))
+    }
+
+    /// The bytes of the file that `name` stands for, `None` when there is no such file.
+    ///
+    /// # Errors
+    /// When git cannot be started or does not work here.
+    pub(crate) fn file(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let found = self.ask(|child| child.contents(name))?;
+        Ok(found.filter(|(object, _)| object.is_file).map(|(_, bytes)| bytes))
+    }
+
+    /// Asks a child, an idle one if there is one. A git that does not know the newer request mode
+    /// ends at once; then the older mode is used from then on.
+    fn ask<T>(&self, question: impl Fn(&mut CatFile) -> io::Result<T>) -> io::Result<T> {
+        loop {
+            let idle = self.idle().pop();
+            let old = self.old.load(Ordering::Relaxed);
+            let mut child = match idle {
+                Some(child) => child,
+                None => CatFile::start(&self.folder, self.surroundings, !old)?,
+            };
+            match question(&mut child) {
+                Ok(answer) => {
+                    self.idle().push(child);
+                    return Ok(answer);
+                }
+                Err(error) if self.old.swap(true, Ordering::Relaxed) => return Err(error),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// A lock that a panic elsewhere does not take away.
+    fn idle(&self) -> MutexGuard<'_, Vec<CatFile>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A `git cat-file` that answers one request after the other.
+#[derive(Debug)]
+struct CatFile {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    /// Whether it takes `info` and `contents` (git 2.36); an older one always sends contents.
+    commands: bool,
+}
+
+impl CatFile {
+    /// Starts one in `folder`.
+    ///
+    /// # Errors
+    /// When git cannot be started.
+    fn start(folder: &Path, surroundings: Surroundings, commands: bool) -> io::Result<Self> {
+        let mode = if commands { "--batch-command" } else { "--batch" };
+        let mut command = super::command(folder, surroundings);
+        command.args(["cat-file", mode]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn()?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        let output = BufReader::with_capacity(32 * 1024, output);
+        Ok(Self { child, input: Some(input), output, commands })
+    }
+
+    /// The objects that `names` stand for, `None` for what is not there. Names hold no line
+    /// break. All are asked before the first answer is read; a few hundred fit the pipe.
+    ///
+    /// # Errors
+    /// When the child ended.
+    fn objects(&mut self, names: &[String]) -> io::Result<Vec<Option<Object>>> {
+        let mut found = Vec::with_capacity(names.len());
+        for names in names.chunks(64) {
+            let command = if self.commands { "info " } else { "" };
+            let asked: String =
+                names.iter().flat_map(|name| [command, name.as_str(), "\n"]).collect();
+            self.send(&asked)?;
+            for _ in names {
+                let object = self.header()?;
+                if !self.commands
+                    && let Some(object) = &object
+                {
+                    self.body(object.size)?;
+                }
+                found.push(object);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The object that `name` stands for, with its bytes.
+    ///
+    /// # Errors
+    /// When the child ended.
+    fn contents(&mut self, name: &str) -> io::Result<Option<(Object, Vec<u8>)>> {
+        let command = if self.commands { "contents " } else { "" };
+        self.send(&format!("{command}{name}\n"))?;
+        match self.header()? {
+            Some(object) => {
+                let bytes = self.body(object.size)?;
+                Ok(Some((object, bytes)))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn send(&mut self, text: &str) -> io::Result<()> {
+        let input = self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        input.write_all(text.as_bytes())?;
+        input.flush()
+    }
+
+    /// `ID TYPE SIZE`; anything else (`NAME missing`, `NAME ambiguous`) says it is not there.
+    fn header(&mut self) -> io::Result<Option<Object>> {
+        let mut line = Vec::new();
+        if self.output.read_until(b'\n', &mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let line = String::from_utf8_lossy(&line);
+        let parts: Vec<&str> = line.trim_end().split(' ').collect();
+        let [id, kind, size] = parts.as_slice() else { return Ok(None) };
+        let known = is_hex(id) && matches!(id.len(), 40 | 64);
+        let size = size.parse().ok().filter(|_| known);
+        Ok(size.map(|size| Object { id: (*id).to_owned(), size, is_file: *kind == "blob" }))
+    }
+
+    fn body(&mut self, size: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
+        self.output.read_exact(&mut bytes)?;
+        let mut end = [0];
+        self.output.read_exact(&mut end)?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for CatFile {
+    fn drop(&mut self) {
+        // Without input it ends by itself; waiting leaves no zombie behind.
+        self.input = None;
+        let _ = self.child.wait();
+    }
+}
+
+/// Whether `text` is hexadecimal in lower or upper case and not empty.
+pub(crate) fn is_hex(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
