@@ -91,6 +91,15 @@ impl Judge<'_> {
             && !rest.next().is_some_and(is_word)
     }
 
+    /// A single Chinese or Korean character, which would become one or two letters: left over from
+    /// the text that was translated, it is as likely as damage, however often it stands there.
+    pub(super) fn is_left_over(&self, best: &Reading) -> bool {
+        let mut observed = self.text[best.start..best.end].chars();
+        let only = observed.next().filter(|_| observed.next().is_none());
+        only.is_some_and(|only| is_east_asian(only.script()))
+            && !best.decoded.chars().all(|letter| is_east_asian(letter.script()))
+    }
+
     /// A sign between quotation marks: `“×”`.
     fn is_quoted(&self, best: &Reading, observed: &str) -> bool {
         let opening = match observed.chars().next_back() {

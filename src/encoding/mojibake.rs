@@ -36,7 +36,9 @@ impl Judge<'_> {
         let drawn = !proven && self.is_drawn(best);
         let lonely = !proven && self.is_lonely(best);
         let observed = &self.text[best.start..best.end];
+        let left_over = self.is_left_over(best);
         let worth = match (belongs, best.loss) {
+            _ if left_over => 16,
             _ if drawn && self.is_in_word(best) => 0,
             _ if drawn && best.decoded.chars().nth(1).is_some() => 8,
             _ if drawn || (lonely && is_symbolic(best.chain[0])) => 16,
@@ -56,6 +58,7 @@ impl Judge<'_> {
             && !self.is_orphan(self.after(best.end), best)
             && !lonely
             && !drawn
+            && !left_over
             && (proven || !self.is_two_faced(best))
             && !self.is_part_of_wreck(best);
         Some(if certain { Confidence::Certain } else { Confidence::Likely })
