@@ -56,6 +56,8 @@ build() {
             xargs -r sed -i "\$a\\\\nThis page was last read again in round $number."
         commit "2026-01-${month}T18:00:00Z" "Read pages again, round $number"
     done
+    # As a clone is: one pack.
+    git gc --quiet
 }
 
 median() {

@@ -16,7 +16,7 @@ use crate::text::{LineIndex, Span};
 pub struct ConfigSource {
     name: String,
     text: Arc<str>,
-    lines: LineIndex,
+    lines: Arc<LineIndex>,
 }
 
 impl ConfigSource {
@@ -97,7 +97,7 @@ impl ConfigErrors {
     pub(super) fn new(path: &Path, text: &str, mut errors: Vec<ConfigError>) -> Self {
         errors.sort_by_key(|error| error.span);
         let name = path.display().to_string();
-        let source = ConfigSource { name, text: Arc::from(text), lines: LineIndex::new(text) };
+        let source = ConfigSource { name, text: Arc::from(text), lines: Arc::new(LineIndex::new(text)) };
         Self { path: path.to_owned(), source, errors }
     }
 

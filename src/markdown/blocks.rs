@@ -71,7 +71,7 @@ fn heading_attributes(text: &str, from: usize, to: usize) -> Option<HeadingId> {
 
 /// `<a name="id"></a>` or `<a id="id"></a>` in a heading.
 fn anchor(text: &str, from: usize, to: usize) -> Option<HeadingId> {
-    let slice = text[from..to].as_bytes();
+    let slice = &text.as_bytes()[from..to];
     let open = memchr::memchr_iter(b'<', slice).find(|&at| slice[at..].starts_with(b"<a "))?;
     let open = from + open;
     let (end, _) = scan::tag_end(text, open).filter(|&(end, _)| end <= to)?;

@@ -19,7 +19,7 @@ pub(super) fn inline(text: &str, whole: Span, text_end: usize) -> Option<Written
     let bang = usize::from(text[whole.range()].starts_with('!'));
     let text_start = whole.start as usize + bang + 1;
     let from = text_end.clamp(text_start, end);
-    let rest = text[from..end].as_bytes();
+    let rest = &text.as_bytes()[from..end];
     let close = memchr::memchr_iter(b']', rest).find(|&at| rest.get(at + 1) == Some(&b'('))?;
     let close = from + close;
     let (target, after) = target(text, close + 2, end)?;

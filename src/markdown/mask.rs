@@ -218,10 +218,8 @@ impl Masker<'_> {
                     return next;
                 }
             }
-            Some(b':' | b'/' | b'!' | b'?') => {
-                if self.container(trimmed, end, indent) {
-                    return next;
-                }
+            Some(b':' | b'/' | b'!' | b'?') if self.container(trimmed, end, indent) => {
+                return next;
             }
             Some(b'{') => {
                 if let Some(next) = self.highlighted(trimmed, end) {

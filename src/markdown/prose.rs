@@ -226,18 +226,18 @@ impl Document {
         inline.span.end
     }
 
-    /// The one block that the page consists of, comments and front matter aside, when it is fenced
-    /// Markdown: the answer of a language model, written to the file with its wrapping.
+    /// The fence of Markdown that the page starts with and whose end is the page's last line: the
+    /// answer of a language model, written to the file with its wrapping. Where the page has code
+    /// of its own, the parser ends the outer block at the first end of an inner one.
     pub fn wrapping_fence(&self) -> Option<Span> {
-        let mut blocks = self
-            .children(None)
-            .map(|id| self.block(id))
-            .filter(|block| block.kind != BlockKind::Comment);
-        let first = blocks.next()?;
+        let mut blocks = self.children(None).map(|id| self.block(id));
+        let first = blocks.find(|block| block.kind != BlockKind::Comment)?;
         let BlockKind::Code(code) = &first.kind else { return None };
         let language = self.slice(code.language).to_ascii_lowercase();
-        let markdown = matches!(language.as_str(), "markdown" | "md" | "mdx");
-        (code.fenced && markdown && blocks.next().is_none()).then_some(first.span)
+        let is_markdown = matches!(language.as_str(), "markdown" | "md" | "mdx");
+        let last = self.text.trim_end().lines().next_back().unwrap_or_default().trim();
+        let is_fence = last.len() >= 3 && last.bytes().all(|byte| matches!(byte, b'`' | b'~'));
+        (code.fenced && is_markdown && is_fence).then_some(first.span)
     }
 
     /// Whether `block` stands in a block quote.

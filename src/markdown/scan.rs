@@ -324,7 +324,11 @@ impl Closers {
 }
 
 fn window(text: &str, start: usize, length: usize) -> &str {
-    &text[start..text.floor_char_boundary(start + length)]
+    let mut end = (start + length).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[start..end]
 }
 
 fn directive_name_length(text: &str) -> usize {

@@ -361,14 +361,16 @@ fn next_stop(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
     let (chunks, tail) = rest.as_chunks::<16>();
     for (index, chunk) in chunks.iter().enumerate() {
         // Written without branches, so that it is done on all bytes of a chunk at once.
-        let mut any = false;
+        let mut any = 0;
         for &byte in chunk {
-            any |= (byte.wrapping_sub(b'.') <= b':' - b'.')
-                | (byte.wrapping_sub(b'%') <= b'&' - b'%')
-                | (byte == b'@')
-                | (byte == b'{');
+            any |= u8::from(byte.wrapping_sub(b'.') <= b':' - b'.')
+                | u8::from(byte.wrapping_sub(b'%') <= b'&' - b'%')
+                | u8::from(byte == b'@')
+                | u8::from(byte == b'{');
         }
-        if any && let Some(offset) = chunk.iter().position(|&byte| STOPS[byte as usize]) {
+        if any != 0
+            && let Some(offset) = chunk.iter().position(|&byte| STOPS[byte as usize])
+        {
             return Some(at + index * 16 + offset);
         }
     }

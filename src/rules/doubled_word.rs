@@ -133,8 +133,8 @@ fn stands_in(pair: Option<&Pair<'_>>, block: BlockId, word: &str) -> bool {
         Some(id) => id.0..reference.block(id).end,
         None => 0..reference.blocks.len() as u32,
     };
-    let mut twice = reference.texts().doubled_words.iter();
-    twice.any(|twice| {
-        blocks.contains(&twice.block.0) && reference.slice(twice.first).eq_ignore_ascii_case(word)
-    })
+    let twice = &reference.texts().doubled_words;
+    let from = twice.partition_point(|twice| twice.block.0 < blocks.start);
+    let mut within = twice[from..].iter().take_while(|twice| twice.block.0 < blocks.end);
+    within.any(|twice| reference.slice(twice.first).eq_ignore_ascii_case(word))
 }

@@ -1,7 +1,7 @@
 //! `version`: version numbers that changed on the way.
 
 use crate::diagnostic::Severity;
-use crate::markdown::{BlockId, Document, Token, TokenKind};
+use crate::markdown::{BlockId, BlockKind, Document, Token, TokenKind};
 use crate::outline::{self, Pair, TokenDifference};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -29,9 +29,9 @@ that became `PHP 8,1`. Titles, descriptions and other front matter values for re
 
 Left alone are a leading `v` that became a word (`v1.1.75`, `Versión 1.1.75`), versions that stand
 elsewhere in the block, as code or in a target, and versions whose sentence moved to another block of
-the page. A version that is nowhere is reported in headings, cells and other short blocks, of up to
-100 characters in the source: writers leave it out of longer sentences on purpose, and write `2.3`
-for `2.3.0`.
+the page. A version that is nowhere is reported in headings and cells, and in blocks of up to 100
+characters that keep another one: writers leave it out of sentences on purpose, and write `2.3` for
+`2.3.0`.
 
 The fix copies the source's version where one version of a block was changed.";
 
@@ -118,7 +118,15 @@ fn is_free(pair: &Pair<'_>, token: &Token, translation: BlockId) -> bool {
     let source = pair.reference.slice(pair.reference.block(token.block).span);
     let text = pair.translation.slice(pair.translation.block(translation).span);
     let series = wanted.rsplit_once('.').map_or(wanted, |(series, _)| series);
+    let kind = &pair.reference.block(token.block).kind;
+    let is_label = matches!(kind, BlockKind::Heading(_) | BlockKind::Cell);
+    // One of several that is gone was dropped; the only one may be understood.
+    let mut others = outline::tokens_of(pair.translation, translation).iter();
+    let is_alone = !others.any(|other| {
+        other.kind == TokenKind::Version && source.contains(pair.translation.slice(other.span))
+    });
     source.chars().nth(SENTENCE).is_some()
+        || (is_alone && !is_label)
         || outline::find_token(text, series).is_some()
         || outline::find_token(&text.replace('\\', ""), wanted).is_some()
 }

@@ -222,7 +222,7 @@ pub(crate) fn cut_paragraph(scene: &Scene) -> Vec<Fault> {
 pub(crate) fn fence_page(scene: &Scene) -> Vec<Fault> {
     let text = scene.page.text();
     let text = text.trim_start_matches('\u{feff}');
-    let fenced = format!("````markdown\n{}\n````\n", text.trim_end());
+    let fenced = format!("```markdown\n{}\n```\n", text.trim_end());
     vec![Fault::at(0, fenced, &["llm-artifact"])]
 }
 
