@@ -36,8 +36,12 @@ case "$RUNNER_OS-$RUNNER_ARCH" in
     *) fail "there is no release for $RUNNER_OS on $RUNNER_ARCH" ;;
 esac
 # Containers without glibc get the build that is linked statically.
-if [ "$RUNNER_OS" = Linux ] && ! ldd --version 2>&1 | grep -qi -e glibc -e "gnu libc"; then
-    target=${target%gnu}musl
+if [ "$RUNNER_OS" = Linux ]; then
+    # Read whole: a pipe that closes early would fail for a reason of its own.
+    case $(ldd --version 2>&1 || true) in
+        *GLIBC* | *"GNU libc"*) ;;
+        *) target=${target%gnu}musl ;;
+    esac
 fi
 
 name=hexapla-v$version-$target

@@ -11,7 +11,7 @@ const LOCALES: [&str; 8] = ["nl", "fr", "ja", "ru", "el", "pl", "zh-CN", "und"];
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let Some((first, data)) = data.split_first() else { return };
     let locale = Locale::parse(LOCALES[usize::from(*first) % LOCALES.len()]);
-    let locale = locale.unwrap_or_else(|_| Locale::unknown());
+    let locale = locale.unwrap_or_else(Locale::unknown);
     let decoded = encoding::legacy::decode(data, &locale);
     let text = match &decoded {
         Some(decoded) => decoded.text.clone(),
