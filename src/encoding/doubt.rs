@@ -91,13 +91,20 @@ impl Judge<'_> {
             && !rest.next().is_some_and(is_word)
     }
 
-    /// A single Chinese or Korean character, which would become one or two letters: left over from
-    /// the text that was translated, it is as likely as damage, however often it stands there.
+    /// A single Chinese or Korean character outside of a word, which would become a letter or two
+    /// of a script without capitals: left over from the text that was translated, it is as likely
+    /// as damage, however often it stands there. Nothing in `من幕` tells that `幕` is no word.
     pub(super) fn is_left_over(&self, best: &Reading) -> bool {
         let mut observed = self.text[best.start..best.end].chars();
         let only = observed.next().filter(|_| observed.next().is_none());
+        let word = |letter: Option<char>| letter.is_some_and(is_word);
+        let within = word(self.before(best.start)) && word(self.after(best.end));
+        let plain = |letter: char| {
+            !is_east_asian(letter.script()) && !letter.is_lowercase() && !letter.is_uppercase()
+        };
         only.is_some_and(|only| is_east_asian(only.script()))
-            && !best.decoded.chars().all(|letter| is_east_asian(letter.script()))
+            && !within
+            && best.decoded.chars().all(|letter| letter.is_alphabetic() && plain(letter))
     }
 
     /// A sign between quotation marks: `“×”`.
