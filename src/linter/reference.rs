@@ -278,14 +278,18 @@ impl<'a> References<'a> {
                 return None;
             }
         }
-        let until = self.worked_on(&own, translation);
         let history = origin.repository.history(&origin.path);
         let states = history.states(&origin.path);
-        let oldest = states.last().copied();
+        let oldest = states.last().copied()?;
+        if states.len() == 1 && is_blob(oldest.blob, &self.source.document.text) {
+            // There has only been this source, whenever the translation was made.
+            return Some(Chosen::todays());
+        }
+        let until = self.worked_on(&own, translation);
         let earlier = states.iter().copied().filter(|state| state.commit.time <= until);
         let mut earlier: Vec<State<'_>> = earlier.take(MOST_STATES).collect();
         if earlier.is_empty() {
-            earlier.extend(oldest);
+            earlier.push(oldest);
         }
         let mut best: Option<(usize, State<'_>, Option<usize>)> = None;
         let mut worse = 0;

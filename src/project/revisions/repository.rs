@@ -122,6 +122,11 @@ impl Repository {
     /// Why `commit` is not there.
     fn unknown(&self) -> Trouble {
         let shallow = *self.shallow.get_or_init(|| {
+            // Where the repository lies in its usual place, a file says so.
+            let folder = self.root.join(".git");
+            if folder.join("HEAD").is_file() && !folder.join("commondir").exists() {
+                return folder.join("shallow").metadata().is_ok_and(|file| file.len() > 0);
+            }
             git::ask(&self.root, &["rev-parse", "--is-shallow-repository"])
                 .is_ok_and(|answer| answer == "true")
         });
