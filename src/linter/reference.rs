@@ -291,9 +291,29 @@ impl<'a> References<'a> {
         if earlier.is_empty() {
             earlier.push(oldest);
         }
+        let (least, state, old) = self.best_of(revisions, earlier, translation)?;
+        let Some(old) = old else { return Some(Chosen::todays()) };
+        if !self.settings.staleness.named && distance(self.source, translation) < least {
+            return Some(Chosen::todays());
+        }
+        let revision = revision_of(&state);
+        // Without a record that wants renewing, a change that nobody sees is not worth a word.
+        let drift = self.drift(revisions, old, &revision, (None, false));
+        let drift = drift.filter(|drift| drift.changes.grade > Grade::Layout);
+        Some(Chosen { old: Some(old), basis: Basis::History(revision), drift, known: true })
+    }
+
+    /// The one of `states`, newest first, that the translation is most like: how far it is from
+    /// it, and where its text is kept (`None` for today's).
+    fn best_of<'h>(
+        &mut self,
+        revisions: &Revisions,
+        states: Vec<State<'h>>,
+        translation: &Version,
+    ) -> Option<(usize, State<'h>, Option<usize>)> {
         let mut best: Option<(usize, State<'_>, Option<usize>)> = None;
         let mut worse = 0;
-        for state in earlier {
+        for state in states {
             let old = if is_blob(state.blob, &self.source.document.text) {
                 None
             } else {
@@ -312,16 +332,7 @@ impl<'a> References<'a> {
                 break;
             }
         }
-        let (least, state, old) = best?;
-        let Some(old) = old else { return Some(Chosen::todays()) };
-        if !self.settings.staleness.named && distance(self.source, translation) < least {
-            return Some(Chosen::todays());
-        }
-        let revision = revision_of(&state);
-        // Without a record that wants renewing, a change that nobody sees is not worth a word.
-        let drift = self.drift(revisions, old, &revision, (None, false));
-        let drift = drift.filter(|drift| drift.changes.grade > Grade::Layout);
-        Some(Chosen { old: Some(old), basis: Basis::History(revision), drift, known: true })
+        best
     }
 
     /// When the translation was last worked on. Commits that are to be ignored do not count, nor
