@@ -245,6 +245,13 @@ fn an_orphan_is_told_where_its_source_went() {
     let advice =
         format!("its source was removed ({}, 2026-03-08): remove this page too", &last[..7]);
     assert_eq!(orphans(&seen), [advice]);
+    // A page that never had a source was perhaps written for its language.
+    fs::remove_file(site.home().join("docs/es/a.md")).unwrap();
+    site.write("docs/es/local.md", "# Aquí\n\nSolo en español.\n");
+    site.commit("2026-03-09", "Write a page of our own");
+    let seen = site.check(&["--select", "orphan-translation"]);
+    assert!(orphans(&seen)[0].starts_with("it never had one"), "{:?}", orphans(&seen));
+    assert_eq!(seen.findings[0]["severity"], "info");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::config::{Settings, StaleBy};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::markdown::{self, Document};
-use crate::project::{Catalog, Gone, PageFacts, Project, Revisions, Shelf};
+use crate::project::{Catalog, PageFacts, Past, Project, Revisions, Shelf};
 use crate::rule::Check;
 use crate::text::FileId;
 
@@ -197,7 +197,7 @@ impl Shelf for Library<'_> {
         Some(source.into_parts().0)
     }
 
-    fn gone(&self, path: &str) -> Option<Gone> {
-        self.revisions?.gone(Path::new(path))
+    fn past(&self, path: &str) -> Past {
+        self.revisions.map_or(Past::Unknown, |revisions| revisions.past(Path::new(path)))
     }
 }

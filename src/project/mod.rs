@@ -28,5 +28,5 @@ pub use language::of_file as language_of_file;
 pub use layout::{DocumentSet, LanguageNames, Layout, Member, PairBy, Place};
 pub use pages::{PageFacts, Project, Shelf};
 pub use pairs::show_pairs;
-pub use revisions::{Gone, Revisions, Troubles, is_bare};
+pub use revisions::{Gone, Past, Revisions, Troubles, is_bare};
 pub use template::{Matched, Template, TemplateError};

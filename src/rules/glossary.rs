@@ -40,7 +40,8 @@ nl = [\"foutmelding\"]
 ```
 
 A term of `keep` that stands in a block of the source has to stand in the translation's block,
-letter by letter; an ending or a compound may follow. Where `translate` has the term for the
+letter by letter; an ending or a compound may follow. That one is left out is an information:
+translators may leave a name out that the source repeats. Where `translate` has the term for the
 language, as a transliteration, that counts instead. A term of `translate` that stands in the
 source's block, letter case aside and also with a plural s, asks for one of its translations,
 whatever its ending: words of the translation are compared by their beginnings. Where terms overlap,
@@ -99,9 +100,10 @@ fn wanted(
 ) {
     let locale = &pair.translation.locale;
     let declared = glossary.translations(locale);
-    let mut report = |term: &str, message: String, help: String| {
+    let mut report = |severity: Severity, term: &str, message: String, help: String| {
         let finding = checker
             .finding(pair.translation.file, pair.translation.head_of(theirs), message)
+            .severity(severity)
             .beside(pair.reference.file, pair.reference.head_of(ours), "the term in the source")
             .subject(term)
             .help(help);
@@ -114,6 +116,7 @@ fn wanted(
             let quoted: Vec<String> =
                 translations.iter().map(|word| format!("\"{word}\"")).collect();
             report(
+                Severity::Warning,
                 term,
                 format!("\"{term}\" is not translated as {}", quoted.join(" or ")),
                 "use the glossary's word".to_owned(),
@@ -128,7 +131,9 @@ fn wanted(
             && !target.contains(term.as_str())
             && !text.contains(term.as_str())
         {
+            // A sentence may do well without a name that the source repeats.
             report(
+                Severity::Info,
                 term,
                 format!("the term \"{term}\" was not kept"),
                 format!("write \"{term}\" as the source does"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::Severity;
 use crate::project::pages::Page;
 use crate::project::paths::slashed;
-use crate::project::{Article, Project};
+use crate::project::{Article, Past, Project};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -28,7 +28,8 @@ The page lies where translations lie, but no source page answers it: the source 
 or removed, and readers keep finding the old text. A source page that states this address under
 `aliases` or `redirect_from` is named as the new place, else the one that the history of the
 repository shows the source was renamed to, else the only one of the same file name that has no
-translation in this locale. Pages that exist in one locale on
+translation in this locale. A page that never had a source, as the history of the repository tells,
+was perhaps written for its language: that is an information. Pages that exist in one locale on
 purpose are left out with `exclude` under `[[documents]]`.";
 
 const EXAMPLES: &[Example] = &[
@@ -75,9 +76,10 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
         if project.at_address_of(&page).any(|(_, same_page)| same_page) {
             continue;
         }
-        let help = help(project, &page, &by_name);
+        let (help, severity) = advice(project, &page, &by_name);
         let finding = checker
             .finding(page.facts.file, page.facts.head, "this translation has no source page")
+            .severity(severity)
             .subject("page")
             .help(help);
         checker.report(finding);
@@ -85,32 +87,41 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
 }
 
 /// Where the page belongs: as its source states, as the history of the repository tells, or as its
-/// name suggests.
-fn help(project: &Project<'_>, page: &Page<'_>, by_name: &HashMap<&str, Vec<usize>>) -> String {
+/// name suggests. A page that never had a source was perhaps written for its language.
+fn advice(
+    project: &Project<'_>,
+    page: &Page<'_>,
+    by_name: &HashMap<&str, Vec<usize>>,
+) -> (String, Severity) {
     if let Some((article, _)) = project.at_address_of(page).next()
         && let Some(source) = article.source
     {
-        return moved(project, page, article, project.path(source), "");
+        return (moved(project, page, article, project.path(source), ""), Severity::Warning);
     }
-    let gone = project.gone_source(page);
-    if let Some(gone) = &gone {
+    let past = project.past_source(page);
+    if let Past::Gone(gone) = &past {
         let when = format!(" ({}, {})", gone.commit.get(..7).unwrap_or(&gone.commit), gone.date);
         let now = gone.now.as_deref().and_then(slashed);
         if let Some((path, article)) =
             now.and_then(|path| project.article_at(&path).map(|article| (path, article)))
         {
-            return moved(project, page, article, &path, &when);
+            return (moved(project, page, article, &path, &when), Severity::Warning);
         }
         if gone.now.is_none() && new_place(project, page, by_name).is_none() {
-            return format!("its source was removed{when}: remove this page too");
+            let help = format!("its source was removed{when}: remove this page too");
+            return (help, Severity::Warning);
         }
     }
-    match new_place(project, page, by_name) {
-        Some(path) => {
-            format!("perhaps it belongs to `{path}`, which has no `{}` translation", page.locale)
-        }
-        None => "remove it, or move it to where its source lies now".to_owned(),
+    if let Some(path) = new_place(project, page, by_name) {
+        let help =
+            format!("perhaps it belongs to `{path}`, which has no `{}` translation", page.locale);
+        return (help, Severity::Warning);
     }
+    if past == Past::Never {
+        let help = "it never had one: if it was written for this language, list it in `exclude`";
+        return (help.to_owned(), Severity::Info);
+    }
+    ("remove it, or move it to where its source lies now".to_owned(), Severity::Warning)
 }
 
 /// What to do about a page whose source lies at `path` now.

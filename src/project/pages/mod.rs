@@ -23,7 +23,7 @@ pub use prose::Older;
 pub use resolve::{Lost, Resolution, Spelling, Target};
 pub use whole::{Page, Project};
 
-use super::revisions::Gone;
+use super::revisions::Past;
 
 /// What lies beside the pages of a run. Paths are written with `/`.
 pub trait Shelf: Sync {
@@ -39,6 +39,6 @@ pub trait Shelf: Sync {
     /// The text of the file at `path`.
     fn text(&self, path: &str) -> Option<String>;
 
-    /// What became of the file that once lay at `path`, where a history tells.
-    fn gone(&self, path: &str) -> Option<Gone>;
+    /// What a history says of `path`, where no file lies.
+    fn past(&self, path: &str) -> Past;
 }

@@ -130,7 +130,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::Mutex;
 
-    use super::super::{Gone, PageFacts};
+    use super::super::{PageFacts, Past};
     use super::*;
 
     /// Counts the looks at it.
@@ -160,8 +160,8 @@ mod tests {
             None
         }
 
-        fn gone(&self, _: &str) -> Option<Gone> {
-            None
+        fn past(&self, _: &str) -> Past {
+            Past::Unknown
         }
     }
 

@@ -14,7 +14,7 @@ use crate::locale::Locale;
 use crate::outline::target_key;
 use crate::project::catalog::{Article, Catalog, LinkStyle, SetTraits};
 use crate::project::language;
-use crate::project::revisions::Gone;
+use crate::project::revisions::Past;
 use crate::text::{FileId, Span};
 
 /// All pages of a run that were read.
@@ -157,12 +157,14 @@ impl<'a> Project<'a> {
 
     /// What became of the source that `page`, which has none, was made from, where a history
     /// tells: the sources of its set show where it must have lain.
-    pub fn gone_source(&self, page: &Page<'_>) -> Option<Gone> {
+    pub fn past_source(&self, page: &Page<'_>) -> Past {
         let sets = &self.catalog.set_of;
         let of_set = |(index, _): &(usize, &Article)| sets.get(*index) == sets.get(page.index);
         let articles = self.catalog.articles.iter().enumerate().filter(of_set);
         let mut sources = articles.filter_map(|(_, article)| self.site.root(article.source?));
-        self.site.shelf.gone(&format!("{}{}", sources.next()?, page.article.key))
+        sources.next().map_or(Past::Unknown, |root| {
+            self.site.shelf.past(&format!("{root}{}", page.article.key))
+        })
     }
 
     /// The article with a source at `path`, with `/`.

@@ -92,6 +92,17 @@ pub(crate) struct Origin {
     pub(crate) path: String,
 }
 
+/// What the history says of a place where no file lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Past {
+    /// Nothing: there is no history, or it was cut off.
+    Unknown,
+    /// No file ever lay there.
+    Never,
+    /// One did.
+    Gone(Gone),
+}
+
 /// What became of a file that is not where it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gone {
@@ -163,20 +174,24 @@ impl Revisions {
         found
     }
 
-    /// What became of the file that once lay at `path`, as catalogs show paths; `None` where that
-    /// is not known.
-    pub(crate) fn gone(&self, path: &Path) -> Option<Gone> {
+    /// What became of the file that once lay at `path`, as catalogs show paths.
+    pub(crate) fn past(&self, path: &Path) -> Past {
         // The folder may have gone with the file.
         let absolute = paths::absolute(&self.cwd, path);
-        let there = absolute.ancestors().skip(1).find(|folder| folder.is_dir())?;
-        let repository = self.home(there)?;
-        let inside = paths::slashed(absolute.strip_prefix(repository.root()).ok()?)?;
-        if inside.contains(['\n', '\r']) || repository.is_shallow() {
-            return None;
+        let there = absolute.ancestors().skip(1).find(|folder| folder.is_dir());
+        let Some(repository) = there.and_then(|there| self.home(there)) else {
+            return Past::Unknown;
+        };
+        let inside = absolute.strip_prefix(repository.root()).ok().and_then(paths::slashed);
+        let Some(inside) = inside.filter(|inside| !inside.contains(['\n', '\r'])) else {
+            return Past::Unknown;
+        };
+        if repository.is_shallow() {
+            return Past::Unknown;
         }
-        let fate = repository.fate(&inside)?;
+        let Some(fate) = repository.fate(&inside) else { return Past::Never };
         let now = fate.now.map(|now| paths::shown(&repository.root().join(now), &self.cwd));
-        Some(Gone { commit: fate.commit, date: fate.date, now })
+        Past::Gone(Gone { commit: fate.commit, date: fate.date, now })
     }
 
     /// What the translation at `path`, whose logical path is `key`, records outside of itself: in
