@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The dependency tree against deny.toml: licences, sources, bans, and the advisories of RustSec.
 # cargo-deny is built once into target/tools, where no other is found. Advisories need the network;
-# without it that part is left out, loudly, and in CI it fails.
+# without it that part is left out, loudly; with REQUIRE_ADVISORIES set it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +19,7 @@ fi
 cargo deny --locked check --hide-inclusion-graph licenses sources bans
 if cargo deny --locked fetch db 2> /dev/null; then
     cargo deny --locked check advisories
-elif [ -n "${CI:-}" ]; then
+elif [ -n "${REQUIRE_ADVISORIES:-}" ]; then
     echo "FAILED: the advisory database cannot be fetched" >&2
     exit 1
 else
