@@ -25,7 +25,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Links in the translation whose text is nothing, blank or only the link sign (🔗, which some
 translation systems write when they lose a text) are reported where the source's block has no such
-link. Nobody can see or click a link without text, and a screen reader reads out its address.
+link. Nobody can see or click a link without text, and a screen reader reads out its address. So is
+an image whose alternative text has become the link sign.
 
 Left alone are links around an image.
 
@@ -53,6 +54,13 @@ const EXAMPLES: &[Example] = &[
         translation: "Zie de gids [](guide.md).\n",
         locale: "",
         expect: Expect::Flagged("the link to `guide.md` has lost its text"),
+    },
+    Example {
+        title: "the link sign took an image's words",
+        source: "Watch ![the queue](queue.png) here.\n",
+        translation: "Bekijk ![&#128279;](queue.png) hier.\n",
+        locale: "",
+        expect: Expect::Flagged("the image `queue.png` has lost its alternative text"),
     },
     Example {
         title: "a link around an image",
@@ -86,6 +94,42 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .fix(fix);
         checker.report(finding);
     }
+    for inline in &pair.translation.inlines {
+        if let InlineKind::Image(image) = &inline.kind
+            && is_sign(pair.translation, image)
+        {
+            lost_alternative(pair, checker, inline, image);
+        }
+    }
+}
+
+/// Whether an image's alternative text is the link sign and nothing else.
+fn is_sign(document: &Document, image: &Link) -> bool {
+    let text = document.slice(image.text);
+    image.form != LinkForm::Html
+        && !text.is_empty()
+        && is_blank(text)
+        && html_escape::decode_html_entities(text).contains('🔗')
+}
+
+/// Reports the image at `inline` where the source's block has it with words.
+fn lost_alternative(pair: &Pair<'_>, checker: &mut Checker<'_>, inline: &Inline, image: &Link) {
+    let Some(reference) = pair.reference_of(inline.block) else { return };
+    let source = pair.reference.inlines_in(reference).iter().find(|other| {
+        matches!(&other.kind, InlineKind::Image(source)
+            if source.target == image.target && !is_sign(pair.reference, source))
+    });
+    let Some(source) = source else { return };
+    let finding = checker
+        .finding(
+            pair.translation.file,
+            inline.span,
+            format!("the image `{}` has lost its alternative text", image.target),
+        )
+        .beside(pair.reference.file, source.span, "the image in the source")
+        .subject(&*image.target)
+        .help("translate the alternative text in the source");
+    checker.report(finding);
 }
 
 /// Whether the texts directly in `block` have `wanted`.
