@@ -9,9 +9,11 @@
 
 use super::highlight;
 use super::html;
+use super::lanes::LineEnds;
+use super::marks::NextMark;
 use super::model::{AlertForm, Dialect, Directive, DirectiveForm, InlineKind};
 use super::scan::{self, Fence};
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// Something found before parsing.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +70,9 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         fence: None,
         after_blank: true,
         components: Vec::new(),
-        openers: Openers::new(text, start),
+        openers: Openers { brace: NextMark::new("{"), token: NextMark::new("[!") },
         closers: scan::Closers::default(),
+        ends: LineEnds::of(text.as_bytes()),
     };
     let mut at = start;
     while let Some(&first) = text.as_bytes().get(at) {
@@ -97,34 +100,14 @@ fn is_sign(byte: u8) -> bool {
 
 /// Where the next `{` and the next `[!` stand: most lines have neither, and are passed over.
 struct Openers {
-    brace: usize,
-    token: usize,
+    brace: NextMark,
+    token: NextMark,
 }
 
 impl Openers {
-    fn new(text: &str, start: usize) -> Self {
-        let mut openers = Self { brace: start, token: start };
-        openers.pass(text.as_bytes(), start);
-        openers
-    }
-
-    /// Looks on from `at`; `usize::MAX` stands for none.
-    fn pass(&mut self, bytes: &[u8], at: usize) {
-        let rest = &bytes[at..];
-        if self.brace <= at {
-            self.brace = memchr::memchr(b'{', rest).map_or(usize::MAX, |offset| at + offset);
-        }
-        if self.token <= at {
-            self.token = memchr::memmem::find(rest, b"[!").map_or(usize::MAX, |offset| at + offset);
-        }
-    }
-
-    /// Whether one of them stands between `at` and `end`. Calls go forward in the text.
+    /// Whether one of them stands between `at` and `end`.
     fn any(&mut self, bytes: &[u8], at: usize, end: usize) -> bool {
-        if self.brace < at || self.token < at {
-            self.pass(bytes, at);
-        }
-        self.brace.min(self.token) < end
+        self.brace.after(bytes, at) < end || self.token.after(bytes, at) < end
     }
 }
 
@@ -154,6 +137,7 @@ struct Masker<'t> {
     components: Vec<Option<usize>>,
     openers: Openers,
     closers: scan::Closers,
+    ends: LineEnds<'t>,
 }
 
 impl Masker<'_> {
@@ -164,7 +148,7 @@ impl Masker<'_> {
 
     /// Handles a line of text from `at` on; returns where the next one starts.
     fn plain_line(&mut self, at: usize) -> usize {
-        let end = scan::line_end(self.text, at);
+        let end = self.ends.after(at);
         if self.openers.any(self.text.as_bytes(), at, end) {
             return self.text_line(at, end, 0);
         }
@@ -176,7 +160,7 @@ impl Masker<'_> {
         // A piece that runs over lines ends in a line that may hold more of them.
         let (mut at, mut end) = (at, end);
         while let Some(past) = self.pieces(at, end, indent) {
-            (at, end) = (past, scan::line_end(self.text, past));
+            (at, end) = (past, self.ends.after(past));
         }
         scan::next_line(self.text, end)
     }
@@ -193,15 +177,14 @@ impl Masker<'_> {
 
     /// Handles the line that starts at `at`; returns where the next one starts.
     fn line(&mut self, at: usize) -> usize {
-        let end = scan::line_end(self.text, at);
+        let end = self.ends.after(at);
         let next = scan::next_line(self.text, end);
         let at = self.dedent(at, end);
-        let (content, _) = scan::strip_quote_markers(self.text, at, end);
-        let trimmed = content + scan::indent_width(&self.text[content..end]);
+        let (content, trimmed) = self.start_of_text(at, end);
         let first = self.text.as_bytes()[trimmed..end].first().copied();
         let after_blank = self.after_blank;
         if self.dialect == Dialect::Mdx {
-            self.after_blank = self.text[trimmed..end].trim_end().is_empty();
+            self.after_blank = space::is_blank(&self.text[trimmed..end]);
         }
         if let Some(open) = &self.fence {
             if first == Some(open.marker()) && open.is_closed_by(&self.text[trimmed..end]) {
@@ -235,7 +218,29 @@ impl Masker<'_> {
             self.after_blank = true;
             return next;
         }
+        if matches!(first, Some(b'-' | b'<')) {
+            self.include(trimmed, end, indent);
+        }
         self.text_line(trimmed, end, indent)
+    }
+
+    /// Where the content of the line between `at` and `end` starts behind block quote markers, and
+    /// where its text does.
+    fn start_of_text(&self, at: usize, end: usize) -> (usize, usize) {
+        if !matches!(self.text.as_bytes()[at..end].first(), Some(b' ' | b'\t' | b'>')) {
+            return (at, at);
+        }
+        let (content, _) = scan::strip_quote_markers(self.text, at, end);
+        (content, content + scan::indent_width(&self.text[content..end]))
+    }
+
+    /// Covers a line that takes in a file.
+    fn include(&mut self, at: usize, end: usize, indent: usize) {
+        if let Some(kind) = scan::include_line(self.text, at, end) {
+            let span = Span::new(at, at + space::trim_end(&self.text[at..end]).len());
+            self.cover.push((span, Cover::Letters));
+            self.records.push(Record { span, indent, kind });
+        }
     }
 
     /// Takes the indentation of a component's content away; returns where the line now starts.
@@ -331,13 +336,6 @@ impl Masker<'_> {
                 break;
             }
         }
-        if matches!(self.text.as_bytes()[at..end].first(), Some(b'-' | b'<'))
-            && let Some(kind) = scan::include_line(self.text, at, end)
-        {
-            let span = Span::new(at, at + self.text[at..end].trim_end().len());
-            self.cover.push((span, Cover::Letters));
-            self.records.push(Record { span, indent, kind });
-        }
         past
     }
 
@@ -373,16 +371,29 @@ fn cover_of(blank: bool) -> Cover {
 }
 
 fn push_covered(body: &mut String, covered: &str, cover: Cover) {
-    for (index, byte) in covered.bytes().enumerate() {
-        body.push(match (cover, byte) {
-            (Cover::Blank, b'\n' | b'\r') => byte as char,
-            (Cover::Item, _) if index == 0 => '+',
-            (Cover::Item, _) if index == 4 => '#',
-            (Cover::Blank, _) => ' ',
-            (Cover::Item, _) if index < 6 => ' ',
-            (Cover::Fence, _) if index < highlight::FENCE => '~',
-            (Cover::Fence, _) => ' ',
-            _ => 'x',
-        });
+    match cover {
+        Cover::Letters => push_run(body, 'x', covered.len()),
+        Cover::Blank => {
+            for line in covered.split_inclusive(['\n', '\r']) {
+                let text = line.trim_end_matches(['\n', '\r']);
+                push_run(body, ' ', text.len());
+                body.push_str(&line[text.len()..]);
+            }
+        }
+        // Six bytes, or as many as there are.
+        Cover::Item => {
+            body.push_str(&"+   # "[..covered.len().min(6)]);
+            push_run(body, 'x', covered.len().saturating_sub(6));
+        }
+        Cover::Fence => {
+            push_run(body, '~', covered.len().min(highlight::FENCE));
+            push_run(body, ' ', covered.len().saturating_sub(highlight::FENCE));
+        }
+        Cover::Removed => {}
     }
+}
+
+/// Appends `count` times the ASCII character `sign`.
+fn push_run(body: &mut String, sign: char, count: usize) {
+    body.extend(std::iter::repeat_n(sign, count));
 }

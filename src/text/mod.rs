@@ -3,6 +3,7 @@
 
 mod lines;
 mod source;
+pub mod space;
 mod span;
 
 pub use lines::{LineIndex, Position, Range};
