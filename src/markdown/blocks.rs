@@ -53,27 +53,42 @@ pub(super) fn heading(text: &str, span: Span, level: u8) -> Heading {
 /// `{#id}`, `{ #id }`, `{: #id}`, `{/* #id */}`, `{/*id*/}` at the end of a heading.
 fn heading_attributes(text: &str, from: usize, to: usize) -> Option<HeadingId> {
     let slice = &text[from..to];
-    let open = slice.strip_suffix('}')?.rfind('{')?;
+    let open = memchr::memrchr(b'{', slice.strip_suffix('}')?.as_bytes())?;
     let inner = &slice[open + 1..slice.len() - 1];
-    let (offset, candidate) = if let Some(hash) = memchr::memchr(b'#', inner.as_bytes()) {
-        let rest = &inner[hash + 1..];
-        (hash + 1, &rest[..id_length(rest)])
+    let (offset, length) = if let Some(hash) = memchr::memchr(b'#', inner.as_bytes()) {
+        (hash + 1, id_length(&inner[hash + 1..]))
     } else {
         let comment = inner.strip_prefix("/*")?.strip_suffix("*/")?;
-        (2 + comment.len() - comment.trim_start().len(), comment.trim())
+        let id = space::trim(comment);
+        if id_length(id) < id.len() {
+            return None;
+        }
+        (2 + comment.len() - space::trim_start(comment).len(), id.len())
     };
-    if candidate.is_empty() || id_length(candidate) < candidate.len() {
+    if length == 0 {
         return None;
     }
     let start = from + open + 1 + offset;
-    let id = Span::new(start, start + candidate.len());
+    let id = Span::new(start, start + length);
     Some(HeadingId { id, whole: Span::new(from + open, to) })
 }
 
+/// The ASCII that is not part of an id.
+const ENDS_ID: [bool; 256] = {
+    let mut ends = [false; 256];
+    let listed = b" \t\n\x0b\x0c\r{}\"=*/";
+    let mut index = 0;
+    while index < listed.len() {
+        ends[listed[index] as usize] = true;
+        index += 1;
+    }
+    ends
+};
+
 /// How many bytes of an id `text` starts with: no white space, quotes or signs of an attribute.
 fn id_length(text: &str) -> usize {
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"{}\"=*/".contains(byte);
-    let id = &text[..text.bytes().position(|byte| ends(&byte)).unwrap_or(text.len())];
+    let bytes = text.as_bytes();
+    let id = &text[..bytes.iter().position(|&byte| ENDS_ID[byte as usize]).unwrap_or(text.len())];
     if id.is_ascii() { id.len() } else { id.find(char::is_whitespace).unwrap_or(id.len()) }
 }
 

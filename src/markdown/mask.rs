@@ -9,10 +9,10 @@
 
 use super::highlight;
 use super::html;
-use super::lanes::LineEnds;
 use super::marks::NextMark;
 use super::model::{AlertForm, Dialect, Directive, DirectiveForm, InlineKind};
 use super::scan::{self, Fence};
+use crate::text::lanes::{Class, Lanes};
 use crate::text::{Span, space};
 
 /// Something found before parsing.
@@ -72,7 +72,7 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         components: Vec::new(),
         openers: Openers { brace: NextMark::new("{"), token: NextMark::new("[!") },
         closers: scan::Closers::default(),
-        ends: LineEnds::of(text.as_bytes()),
+        breaks: Lanes::of(text.as_bytes()),
     };
     let mut at = start;
     while let Some(&first) = text.as_bytes().get(at) {
@@ -111,6 +111,17 @@ impl Openers {
     }
 }
 
+/// What line breaks are made of: where the next one stands, the line ends.
+struct Break;
+
+impl Class for Break {
+    #[inline]
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches it is vectorised")]
+    fn holds(byte: u8) -> bool {
+        (byte == b'\n') | (byte == b'\r')
+    }
+}
+
 /// How covered bytes look to the parser.
 #[derive(Clone, Copy)]
 enum Cover {
@@ -137,7 +148,7 @@ struct Masker<'t> {
     components: Vec<Option<usize>>,
     openers: Openers,
     closers: scan::Closers,
-    ends: LineEnds<'t>,
+    breaks: Lanes<'t, Break>,
 }
 
 impl Masker<'_> {
@@ -148,7 +159,7 @@ impl Masker<'_> {
 
     /// Handles a line of text from `at` on; returns where the next one starts.
     fn plain_line(&mut self, at: usize) -> usize {
-        let end = self.ends.after(at);
+        let end = self.breaks.next(at);
         if self.openers.any(self.text.as_bytes(), at, end) {
             return self.text_line(at, end, 0);
         }
@@ -160,7 +171,7 @@ impl Masker<'_> {
         // A piece that runs over lines ends in a line that may hold more of them.
         let (mut at, mut end) = (at, end);
         while let Some(past) = self.pieces(at, end, indent) {
-            (at, end) = (past, self.ends.after(past));
+            (at, end) = (past, self.breaks.next(past));
         }
         scan::next_line(self.text, end)
     }
@@ -177,7 +188,7 @@ impl Masker<'_> {
 
     /// Handles the line that starts at `at`; returns where the next one starts.
     fn line(&mut self, at: usize) -> usize {
-        let end = self.ends.after(at);
+        let end = self.breaks.next(at);
         let next = scan::next_line(self.text, end);
         let at = self.dedent(at, end);
         let (content, trimmed) = self.start_of_text(at, end);
@@ -218,7 +229,7 @@ impl Masker<'_> {
             self.after_blank = true;
             return next;
         }
-        if matches!(first, Some(b'-' | b'<')) {
+        if matches!(self.text.as_bytes()[trimmed..end], [b'-', b'-', ..] | [b'<', b'<', ..]) {
             self.include(trimmed, end, indent);
         }
         self.text_line(trimmed, end, indent)
@@ -309,9 +320,12 @@ impl Masker<'_> {
 
     /// Finds the pieces that start in the line; returns the end of one that runs past it.
     fn pieces(&mut self, at: usize, end: usize, indent: usize) -> Option<usize> {
-        let mut past = None;
         // Without an opener in it there is no piece in the line.
-        let mut from = if self.openers.any(self.text.as_bytes(), at, end) { at } else { end };
+        if !self.openers.any(self.text.as_bytes(), at, end) {
+            return None;
+        }
+        let mut past = None;
+        let mut from = at;
         while let Some(offset) = memchr::memchr3(b'{', b'[', b'`', &self.text.as_bytes()[from..end])
         {
             let start = from + offset;
@@ -372,28 +386,36 @@ fn cover_of(blank: bool) -> Cover {
 
 fn push_covered(body: &mut String, covered: &str, cover: Cover) {
     match cover {
-        Cover::Letters => push_run(body, 'x', covered.len()),
+        Cover::Letters => push_run(body, XS, covered.len()),
         Cover::Blank => {
             for line in covered.split_inclusive(['\n', '\r']) {
                 let text = line.trim_end_matches(['\n', '\r']);
-                push_run(body, ' ', text.len());
+                push_run(body, SPACES, text.len());
                 body.push_str(&line[text.len()..]);
             }
         }
         // Six bytes, or as many as there are.
         Cover::Item => {
             body.push_str(&"+   # "[..covered.len().min(6)]);
-            push_run(body, 'x', covered.len().saturating_sub(6));
+            push_run(body, XS, covered.len().saturating_sub(6));
         }
         Cover::Fence => {
-            push_run(body, '~', covered.len().min(highlight::FENCE));
-            push_run(body, ' ', covered.len().saturating_sub(highlight::FENCE));
+            push_run(body, TILDES, covered.len().min(highlight::FENCE));
+            push_run(body, SPACES, covered.len().saturating_sub(highlight::FENCE));
         }
         Cover::Removed => {}
     }
 }
 
-/// Appends `count` times the ASCII character `sign`.
-fn push_run(body: &mut String, sign: char, count: usize) {
-    body.extend(std::iter::repeat_n(sign, count));
+const XS: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+const SPACES: &str = "                                ";
+const TILDES: &str = "~~~~~~~~";
+
+/// Appends `count` of the bytes that `run` consists of.
+fn push_run(body: &mut String, run: &str, mut count: usize) {
+    while count > run.len() {
+        body.push_str(run);
+        count -= run.len();
+    }
+    body.push_str(&run[..count]);
 }

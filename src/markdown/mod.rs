@@ -11,7 +11,6 @@ pub mod front_matter;
 mod highlight;
 mod html;
 mod kinds;
-mod lanes;
 mod links;
 mod marks;
 mod mask;

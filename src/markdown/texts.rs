@@ -3,10 +3,10 @@
 //! twice. Most pages have next to none of it, so that a rule judges a few places instead of
 //! reading every text again. Nothing here says that a place is wrong.
 
-use super::lanes::Stops;
 use super::model::{Block, BlockId, BlockKind, Dialect, Document, Inline, InlineKind, LinkForm};
-use super::tokens::{self, Scanner, Token};
+use super::tokens::{self, NoLetter, Scanner, Token};
 use crate::text::Span;
+use crate::text::lanes::Lanes;
 
 /// A set of [`Signs`] that a text holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,7 +95,7 @@ pub(super) fn read(
     let bytes = text.as_bytes();
     let mut pass = Pass {
         bytes,
-        stops: Stops::of(bytes),
+        stops: Lanes::of(bytes),
         found: Texts::default(),
         tokens: Scanner::new(bytes),
     };
@@ -189,7 +189,7 @@ fn is_space(byte: u8) -> bool {
 
 struct Pass<'a> {
     bytes: &'a [u8],
-    stops: Stops<'a>,
+    stops: Lanes<'a, NoLetter>,
     found: Texts,
     tokens: Scanner<'a>,
 }
@@ -207,7 +207,7 @@ impl Pass<'_> {
         // Whether that one holds ASCII other than letters.
         let mut marked = false;
         let mut signs = 0;
-        for lane in Stops::lanes(&text) {
+        for lane in Lanes::<NoLetter>::over(&text) {
             for stop in self.stops.in_lane(lane, &text) {
                 let class = CLASSES[bytes[stop] as usize];
                 if class.kind == SPACE {

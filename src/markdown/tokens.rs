@@ -2,9 +2,9 @@
 //! are facts of the page, found in the one pass over its texts; whether a translation kept them is
 //! for rules to say.
 
-use super::lanes::Stops;
 use super::model::BlockId;
 use crate::text::Span;
+use crate::text::lanes::{Class, Lanes};
 
 /// A piece of running text that means the same to a machine in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,10 @@ const DOMAINS: &[&str] = &["com", "org", "net", "edu", "gov", "io", "dev"];
 pub fn tokens_in(text: &str, span: Span) -> Vec<Token> {
     let mut scanner = Scanner::new(text.as_bytes());
     scanner.enter(span, BlockId(0));
-    let mut stops = Stops::of(text.as_bytes());
-    for lane in Stops::lanes(&span.range()) {
-        for stop in stops.in_lane(lane, &span.range()) {
+    let range = span.range();
+    let mut stops: Lanes<'_, NoLetter> = Lanes::of(text.as_bytes());
+    for lane in Lanes::<NoLetter>::over(&range) {
+        for stop in stops.in_lane(lane, &range) {
             if may_start_at(text.as_bytes()[stop]) {
                 scanner.at(stop);
             }
@@ -55,7 +56,17 @@ pub fn tokens_in(text: &str, span: Span) -> Vec<Token> {
     scanner.found
 }
 
-/// Whether a token can be recognised by the byte. All of them are ASCII and no letters.
+/// ASCII that is no letter: what a pass over texts stops at.
+pub(super) struct NoLetter;
+
+impl Class for NoLetter {
+    #[inline]
+    fn holds(byte: u8) -> bool {
+        (byte < 0x80) & ((byte | 0x20).wrapping_sub(b'a') > b'z' - b'a')
+    }
+}
+
+/// Whether a token can be recognised by the byte. All of them are of the class [`NoLetter`].
 pub(super) const fn may_start_at(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'.' | b'@' | b':' | b'%' | b'{' | b'&')
 }

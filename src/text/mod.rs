@@ -1,6 +1,7 @@
 //! Text as bytes with places: spans, source files, and the one converter from byte offsets to
 //! lines and columns. Imports nothing of ours.
 
+pub mod lanes;
 mod lines;
 mod source;
 pub mod space;
