@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
 use super::model::Pair;
+use super::split::pieces_of;
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind};
 
 /// What two aligned blocks do not share.
@@ -184,6 +185,7 @@ fn subtract_many<K: Eq + Hash>(
 
 /// Takes away what one block lost and another gained: a sentence that moved to the neighbouring
 /// paragraph took its inlines along. Blocks that lost and gained at once keep their differences.
+/// What the pieces have of an HTML block that fell apart was not lost either.
 pub fn cancel_moved<K: PartialEq>(
     pair: &Pair<'_>,
     differences: &mut Vec<Difference>,
@@ -212,7 +214,31 @@ pub fn cancel_moved<K: PartialEq>(
             }
         }
     }
+    for difference in &mut *differences {
+        if !difference.missing.is_empty() {
+            cancel_pieces(pair, difference, &key);
+        }
+    }
     differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Takes away what a block lost to the pieces beside it.
+fn cancel_pieces<K: PartialEq>(
+    pair: &Pair<'_>,
+    difference: &mut Difference,
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    let pieces = pieces_of(pair, difference.reference, difference.translation);
+    let inlines = pieces.iter().flat_map(|&piece| pair.translation.inlines_in(piece));
+    for inline in inlines {
+        let Some(found) = key(pair.translation, inline, false) else { continue };
+        let lost = |id: &InlineId| {
+            key(pair.reference, pair.reference.inline(*id), true).as_ref() == Some(&found)
+        };
+        if let Some(at) = difference.missing.iter().position(lost) {
+            difference.missing.remove(at);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -130,6 +130,8 @@ pub struct Pair<'a> {
     pub basis: &'a Basis,
     /// What happened to the source since, when the reference is an old revision of it.
     pub drift: Option<&'a Drift>,
+    /// The source as it is today, when the reference is an old revision of it.
+    pub today: Option<&'a Document>,
 }
 
 impl<'a> Pair<'a> {

@@ -28,8 +28,8 @@ aligned blocks. A span that was damaged is an error, one that was exchanged for 
 Code that is nowhere in the translated block any more, or that lost its backticks, is worth knowing:
 people often say it in other words. Code
 that the translation marks and the source writes as plain text is left alone, and so are
-placeholders in angle brackets, texts in quotation marks and spans of plain words, which
-translators may translate.
+placeholders in angle brackets, texts in quotation marks, spans of plain words and names in another
+script, which translators may translate, and a colon at the end.
 
 The fix copies the source's span where one span of a block was changed; it is safe where the two are
 alike.";
@@ -64,6 +64,20 @@ const EXAMPLES: &[Example] = &[
         expect: Expect::Clean,
     },
     Example {
+        title: "a name in an example, written in the page's script",
+        source: "The model says that `Sylvain` is a person.\n",
+        translation: "मॉडल कहता है कि `सिल्वेन` एक व्यक्ति है।\n",
+        locale: "hi",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a key with or without its colon",
+        source: "See `include:` in the settings.\n",
+        translation: "Zie `include` in de instellingen.\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
         title: "a translated placeholder",
         source: "Call `get <name>`.\n",
         translation: "Roep `get <naam>` aan.\n",
@@ -76,7 +90,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let key = |document: &Document, inline: &Inline, _: bool| match inline.kind {
         // Entities in code are damage that `entity-in-code` tells of; here they are what they stand for.
         InlineKind::Code { body } => {
-            Some(skeleton(&html_escape::decode_html_entities(document.slice(body))))
+            let code = skeleton(&html_escape::decode_html_entities(document.slice(body)));
+            // The colon after the key of a setting is written or not.
+            let bare = code.strip_suffix(':').filter(|bare| bare.ends_with(char::is_alphanumeric));
+            Some(bare.map(str::to_owned).unwrap_or(code))
         }
         _ => None,
     };
@@ -141,14 +158,24 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
         if let Some(at) = alike.then(|| counterpart(pair, source, &extra, only)).flatten() {
             let target = extra.remove(at);
             let actual = pair.translation.slice(body(pair.translation, target));
-            // A phrase that has become another phrase was translated.
-            if !plain_words(source) || likeness(source, actual) >= 0.6 {
+            if !is_translated(source, actual) {
                 checker.report(changed(pair, checker, missing, target, only));
             }
         } else if !plain_words(source) {
             checker.report(lost(pair, checker, difference, missing));
         }
     }
+}
+
+/// Whether a phrase has become another phrase, or the name of somebody in an example is written in
+/// the translation's script.
+fn is_translated(source: &str, actual: &str) -> bool {
+    let mut letters = source.chars();
+    let is_name = letters.next().is_some_and(|first| first.is_ascii_uppercase())
+        && letters.as_str().len() > 1
+        && letters.all(|c| c.is_ascii_lowercase());
+    let is_foreign = actual.chars().all(|c| !c.is_ascii());
+    (is_name && is_foreign) || (plain_words(source) && likeness(source, actual) < 0.6)
 }
 
 /// Up to how many pairs of lost and new code in one block are compared letter by letter.
