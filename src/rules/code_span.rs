@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
-use crate::markdown::{Document, Inline, InlineId, InlineKind};
+use crate::markdown::{BlockId, Document, Inline, InlineId, InlineKind};
 use crate::outline::{self, Difference, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -29,7 +29,7 @@ Code that is nowhere in the translated block any more, or that lost its backtick
 people often say it in other words. Code
 that the translation marks and the source writes as plain text is left alone, and so are
 placeholders in angle brackets, texts in quotation marks, spans of plain words and names in another
-script, which translators may translate, and a colon at the end.
+script, which XX
 
 The fix copies the source's span where one span of a block was changed; it is safe where the two are
 alike.";
@@ -68,6 +68,13 @@ const EXAMPLES: &[Example] = &[
         source: "The model says that `Sylvain` is a person.\n",
         translation: "मॉडल कहता है कि `सिल्वेन` एक व्यक्ति है।\n",
         locale: "hi",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "named once is enough",
+        source: "See whether it has a `touch` method. If it has no `touch`, set `save`.\n",
+        translation: "Kijk of het een `touch`-methode heeft. Zo niet, zet dan `save`.\n",
+        locale: "nl",
         expect: Expect::Clean,
     },
     Example {
@@ -127,7 +134,8 @@ fn skeleton(code: &str) -> String {
             continue;
         }
         if !c.is_whitespace() {
-            kept.push(c);
+            // Which quotation marks a string has is style.
+            kept.push(if c == '\'' { '"' } else { c });
         }
         rest = inner;
     }
@@ -155,6 +163,10 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
     let alike = difference.missing.len().saturating_mul(difference.extra.len()) <= MOST_PAIRS;
     for &missing in &difference.missing {
         let source = pair.reference.slice(body(pair.reference, missing));
+        // Named once is enough; a second time it may be a pronoun, or a part of longer code.
+        if stands_in_code(pair.translation, difference.translation, source) {
+            continue;
+        }
         if let Some(at) = alike.then(|| counterpart(pair, source, &extra, only)).flatten() {
             let target = extra.remove(at);
             let actual = pair.translation.slice(body(pair.translation, target));
@@ -241,6 +253,14 @@ fn changed(
         .fix(fix)
 }
 
+/// Whether a code span of `block` is or holds `code`.
+fn stands_in_code(document: &Document, block: BlockId, code: &str) -> bool {
+    document.inlines_in(block).iter().any(|inline| match inline.kind {
+        InlineKind::Code { body } => document.slice(body).contains(code),
+        _ => false,
+    })
+}
+
 fn lost(
     pair: &Pair<'_>,
     checker: &Checker<'_>,
@@ -255,21 +275,14 @@ fn lost(
     let finding = match text.find(wanted) {
         Some(at) => {
             let start = block.start as usize + at;
-            let span = Span::new(start, start + wanted.len());
-            let inside_code =
-                pair.translation.inlines_in(difference.translation).iter().any(|inline| {
-                    matches!(inline.kind, InlineKind::Code { .. }) && inline.span.contains(span)
-                });
-            if inside_code {
-                checker
-                    .finding(file, span, format!("code `{wanted}` stands within other code"))
-                    .severity(Severity::Info)
-            } else {
-                checker
-                    .finding(file, span, format!("`{wanted}` is no code here"))
-                    .severity(Severity::Info)
-                    .help("put it between backticks as in the source")
-            }
+            checker
+                .finding(
+                    file,
+                    Span::new(start, start + wanted.len()),
+                    format!("`{wanted}` is no code here"),
+                )
+                .severity(Severity::Info)
+                .help("put it between backticks as in the source")
         }
         // Often said in other words by people, seldom by machines.
         None => checker

@@ -144,9 +144,9 @@ fn is_notice(pair: &Pair<'_>, block: BlockId) -> bool {
     let end = pair.translation.block(block).end;
     locale.is_known()
         && is_first()
-        && (block.0..end).flat_map(|id| pair.translation.inlines_in(BlockId(id))).any(|inline| {
-            matches!(&inline.kind, InlineKind::Link(link) if is_source(&link.target))
-        })
+        && (block.0..end)
+            .flat_map(|id| pair.translation.inlines_in(BlockId(id)))
+            .any(|inline| matches!(&inline.kind, InlineKind::Link(link) if is_source(&link.target)))
 }
 
 /// Whether `block` is a tag that turns the direction of reading, or its end, on a page that is read

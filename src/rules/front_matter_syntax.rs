@@ -73,7 +73,9 @@ const EXAMPLES: &[Example] = &[
         source: "---\ntitle: \"A\"\ndescription: \"One thing.\"\n---\n",
         translation: "---\ntitle: \"B\ndescription: Eén ding.\"\n---\n",
         locale: "nl",
-        expect: Expect::Flagged("the front matter cannot be read: invalid indentation in quoted scalar"),
+        expect: Expect::Flagged(
+            "the front matter cannot be read: invalid indentation in quoted scalar",
+        ),
     },
     Example {
         title: "a thematic break opens the page",

@@ -37,7 +37,8 @@ fn joined(text: &str, body: Span, error: usize) -> Option<String> {
         let start = at + joined[at..body.range().end].find('\n')?;
         let line = joined[start + 1..body.range().end].lines().next().unwrap_or_default();
         let key = line.split_once(':').map_or("", |(key, _)| key);
-        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+        let is_key =
+            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
         if is_key || line.starts_with(['#', '-']) {
             return None;
         }
