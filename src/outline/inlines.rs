@@ -185,7 +185,8 @@ fn subtract_many<K: Eq + Hash>(
 
 /// Takes away what one block lost and another gained: a sentence that moved to the neighbouring
 /// paragraph took its inlines along. Blocks that lost and gained at once keep their differences.
-/// What the pieces have of an HTML block that fell apart was not lost either.
+/// What the pieces have of an HTML block that fell apart was not lost either, nor was what a block
+/// without a counterpart has.
 pub fn cancel_moved<K: PartialEq>(
     pair: &Pair<'_>,
     differences: &mut Vec<Difference>,
@@ -219,7 +220,38 @@ pub fn cancel_moved<K: PartialEq>(
             cancel_pieces(pair, difference, &key);
         }
     }
+    cancel_alone(pair, differences, &key);
     differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Takes away what stands in blocks without a counterpart on the other side: one of two blocks that
+/// were laid beside each other belongs there.
+fn cancel_alone<K: PartialEq>(
+    pair: &Pair<'_>,
+    differences: &mut [Difference],
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    if differences.is_empty() {
+        return;
+    }
+    let alone = |document: &Document, has: &dyn Fn(BlockId) -> bool, ours: bool| -> Vec<K> {
+        let inlines = document.inlines.iter().filter(|inline| !has(inline.block));
+        inlines.filter_map(|inline| key(document, inline, ours)).collect()
+    };
+    let mut theirs = alone(pair.translation, &|id| pair.reference_of(id).is_some(), false);
+    let mut ours = alone(pair.reference, &|id| pair.translation_of(id).is_some(), true);
+    let keep = |found: Option<K>, alone: &mut Vec<K>| {
+        let at = found.and_then(|found| alone.iter().position(|other| *other == found));
+        at.map(|at| alone.swap_remove(at)).is_none()
+    };
+    for difference in differences {
+        difference
+            .missing
+            .retain(|&id| keep(key(pair.reference, pair.reference.inline(id), true), &mut theirs));
+        difference.extra.retain(|&id| {
+            keep(key(pair.translation, pair.translation.inline(id), false), &mut ours)
+        });
+    }
 }
 
 /// Takes away what a block lost to the pieces beside it.

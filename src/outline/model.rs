@@ -166,3 +166,12 @@ impl<'a> Pair<'a> {
         (self.reference.file, self.translation.file)
     }
 }
+
+/// Whether so few headings of both sides are without a counterpart that those which were laid beside
+/// each other belong together. A page that was written anew has other sections.
+pub fn has_same_sections(pair: &Pair<'_>) -> bool {
+    let (ours, theirs) = (&pair.reference.kinds().headings, &pair.translation.kinds().headings);
+    let matched = ours.iter().filter(|&&id| pair.translation_of(id).is_some()).count();
+    let alone = (ours.len() + theirs.len()).saturating_sub(2 * matched);
+    alone <= 1 || alone * 4 <= matched
+}

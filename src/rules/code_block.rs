@@ -57,7 +57,8 @@ language for people (`text`, `markdown`, `mermaid` and what the option `prose` a
 and in blocks without a language only lines that look like code are. Left alone are sentences,
 descriptions in a configuration, labels before a value in a block without a language, lines that
 differ in words of another script only, names that all code of the page writes in the new way, and
-lines that are as in today's source where the page is compared with an older one.
+lines that are as in today's source where the page is compared with an older one. Blocks that have
+fewer than half of their lines in common are not the same block, and not compared.
 
 The fix copies the lines that differ, where the blocks have as many lines and no comment or string
 stands in them.";
@@ -146,6 +147,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let (mut missing, mut extra) = subtract(&wanted, &actual);
         let compared = Compared { pair, body: right, is_unnamed: language.is_empty() };
         compared.without_words(&mut missing, &mut extra);
+        // Code that has little in common is another block, on a page that is older or newer.
+        let most = wanted.len().max(actual.len());
+        if most >= LEAST_LINES && missing.len().max(extra.len()) * 2 > most {
+            continue;
+        }
         if missing.is_empty() && extra.is_empty() {
             continue;
         }
@@ -162,6 +168,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
 
 /// The lines with entities read as what they stand for: in code they are damage that
 /// `entity-in-code` tells of.
+/// Lines from which on two blocks can be told to have little in common.
+const LEAST_LINES: usize = 4;
+
 /// A block beside the source's, whose lines differ.
 struct Compared<'a> {
     pair: &'a Pair<'a>,

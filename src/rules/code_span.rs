@@ -25,11 +25,13 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Inline code is what readers type and machines read. Code spans are compared as multisets within
 aligned blocks. A span that was damaged is an error, one that was exchanged for another a warning.
-Code that is nowhere in the translated block any more, or that lost its backticks, is worth knowing:
-people often say it in other words. Code
-that the translation marks and the source writes as plain text is left alone, and so are
-placeholders in angle brackets, texts in quotation marks, spans of plain words and names in another
-script, which XX
+Code that is nowhere in the translated block any more, or that lost its backticks, is worth knowing.
+
+Left alone are code that only the translation marks, placeholders in angle brackets, texts in quotation
+marks, spans of plain words, names in another script, a colon at the end, and the kind of quotation
+marks: translators may change them. Code that the source names twice in a block is named once at least.
+Nothing is said where a name that reads as a word was left out, or where other code of the source stands
+instead: the sentence is another.
 
 The fix copies the source's span where one span of a block was changed; it is safe where the two are
 alike.";
@@ -170,11 +172,17 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
         if let Some(at) = alike.then(|| counterpart(pair, source, &extra, only)).flatten() {
             let target = extra.remove(at);
             let actual = pair.translation.slice(body(pair.translation, target));
+            // Other code that the source has elsewhere: the sentence was written in another way.
+            if likeness(source, actual) < DAMAGED && has_code(pair.reference, actual) {
+                continue;
+            }
             if !is_translated(source, actual) {
                 checker.report(changed(pair, checker, missing, target, only));
             }
         } else if !plain_words(source) {
-            checker.report(lost(pair, checker, difference, missing));
+            if let Some(finding) = lost(pair, checker, difference, missing) {
+                checker.report(finding);
+            }
         }
     }
 }
@@ -253,6 +261,20 @@ fn changed(
         .fix(fix)
 }
 
+/// Whether code is nothing but the letters of one word, which only a capital may open.
+fn is_word(code: &str) -> bool {
+    let mut letters = code.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.all(char::is_lowercase)
+}
+
+/// Whether a code span of the document is `code`.
+fn has_code(document: &Document, code: &str) -> bool {
+    document.inlines.iter().any(|inline| match inline.kind {
+        InlineKind::Code { body } => document.slice(body) == code,
+        _ => false,
+    })
+}
+
 /// Whether a code span of `block` is or holds `code`.
 fn stands_in_code(document: &Document, block: BlockId, code: &str) -> bool {
     document.inlines_in(block).iter().any(|inline| match inline.kind {
@@ -266,7 +288,7 @@ fn lost(
     checker: &Checker<'_>,
     difference: &Difference,
     missing: InlineId,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
     let source = body(pair.reference, missing);
     let wanted = pair.reference.slice(source);
     let block = pair.translation.block(difference.translation).span;
@@ -284,7 +306,8 @@ fn lost(
                 .severity(Severity::Info)
                 .help("put it between backticks as in the source")
         }
-        // Often said in other words by people, seldom by machines.
+        // A name that reads as a word is often said in other words.
+        None if is_word(wanted) => return None,
         None => checker
             .finding(
                 file,
@@ -294,5 +317,5 @@ fn lost(
             .severity(Severity::Info)
             .help("put the code back, if the sentence speaks of it"),
     };
-    finding.beside(pair.reference.file, source, "the code in the source").subject(wanted)
+    Some(finding.beside(pair.reference.file, source, "the code in the source").subject(wanted))
 }

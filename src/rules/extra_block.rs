@@ -28,7 +28,8 @@ List items, table rows, sections, footnotes and directives have rules of their o
 import may stand in the translation alone, and so may what sites add to translations: a notice at
 the top of the page that links to the original, a `<div dir=…>` around parts of a page that is
 read from right to left. An HTML block that has blank lines in it, and therefore stands as several
-blocks, is still one. What a site adds to many pages of a language in the same words is one finding,
+blocks, is still one. A thematic break and a short line that announces what follows are left alone.
+What a site adds to many pages of a language in the same words is one finding,
 an information.";
 
 const EXAMPLES: &[Example] = &[
@@ -90,6 +91,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             || outline::follows_stranded(pair.translation, *translation)
             || is_notice(pair, *translation)
             || is_turn(pair, *translation)
+            || is_lead_in(pair, *translation)
+            || *kind == BlockKind::Break
             || pieces.contains(translation)
         {
             continue;
@@ -147,6 +150,23 @@ fn is_notice(pair: &Pair<'_>, block: BlockId) -> bool {
         && (block.0..end)
             .flat_map(|id| pair.translation.inlines_in(BlockId(id)))
             .any(|inline| matches!(&inline.kind, InlineKind::Link(link) if is_source(&link.target)))
+}
+
+/// Characters of a sentence that announces what follows.
+const LEAD_IN: usize = 60;
+
+/// Whether `block` is a short line with a colon before something that answers the source: people
+/// announce code and lists more often than the source does.
+fn is_lead_in(pair: &Pair<'_>, block: BlockId) -> bool {
+    let document = pair.translation;
+    let found = document.block(block);
+    let text = document.slice(found.span).trim();
+    let next = BlockId(found.end);
+    found.kind == BlockKind::Paragraph
+        && text.ends_with([':', '：'])
+        && text.chars().count() <= LEAD_IN
+        && (next.0 as usize) < document.blocks.len()
+        && pair.reference_of(next).is_some()
 }
 
 /// Whether `block` is a tag that turns the direction of reading, or its end, on a page that is read

@@ -98,8 +98,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         return;
     }
     let kinds = PageKinds::new(checker.key_kinds(), ours);
-    let compare =
-        Compare { reference: pair.reference, translation: pair.translation, ours, theirs, kinds };
+    let (reference, translation, today) = (pair.reference, pair.translation, pair.today);
+    let compare = Compare { reference, translation, ours, theirs, kinds, today };
     let mut found = Vec::new();
     compare.level(None, None, &matches, checker, &mut found);
     for (index, other) in matches.to_translation.iter().enumerate() {
@@ -123,6 +123,8 @@ struct Compare<'a> {
     ours: &'a FrontMatter,
     theirs: &'a FrontMatter,
     kinds: PageKinds<'a>,
+    /// The source as it is today, where the reference is an older one.
+    today: Option<&'a Document>,
 }
 
 /// Whether an unmatched key of the translation stands for a lost one.
@@ -196,7 +198,9 @@ impl Compare<'_> {
     /// Whether a translation has to have the key.
     fn expected(&self, index: u32) -> bool {
         let path = &self.ours.entries[index as usize].path;
-        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path)
+        // Keys are often renamed in all languages at once, before the text is brought up to date.
+        let is_gone = self.today.is_some_and(|today| today.front_matter_entry(path).is_none());
+        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path) && !is_gone
     }
 
     /// Whether two entries may be compared inside: sequences of unequal length shift their items.

@@ -182,7 +182,9 @@ impl<'a> Compare<'a> {
             KeyKind::Other => machine(self.raw(entry)) && machine(self.other_raw(other)),
             KeyKind::Translated | KeyKind::Bookkeeping => false,
         };
-        if !judged || self.equal(entry, other) {
+        // Hugo's types are machine words; elsewhere the key tells readers what something is.
+        let is_word = entry.path == "type" && self.raw(entry).contains(|c: char| c.is_uppercase());
+        if !judged || is_word || self.equal(entry, other) {
             return None;
         }
         Some(self.finding(entry, other, checker))

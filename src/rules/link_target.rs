@@ -1,5 +1,7 @@
 //! `link-target`: a link that leads elsewhere than in the source, is missing or is too many.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind, Link};
@@ -88,13 +90,14 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         |_: &Document, inline: &Inline, _: bool| link(inline).map(|link| key_of(pair, link, exact));
     let mut differences = outline::differences_in(pair, &differing, key);
     outline::cancel_moved(pair, &mut differences, key);
+    without_todays(pair, &mut differences, exact);
     let mut seen: Vec<Span> = Vec::new();
     for difference in &differences {
         let changed = difference.missing.len().min(difference.extra.len());
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
             let span = target_of(pair.translation, extra).target_span;
             // A definition that several links use is one cause.
-            if !seen.contains(&span) {
+            if !seen.contains(&span) && !is_same_file(pair, missing, extra) {
                 seen.push(span);
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
                 checker.report(changed_target(pair, checker, missing, extra, only));
@@ -114,6 +117,44 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         }
     }
     swapped(pair, checker, &differing, &differences, exact);
+}
+
+/// Takes away the links that are right beside today's source, where the page is compared with an older
+/// one: addresses are often changed in all languages at once.
+fn without_todays(pair: &Pair<'_>, differences: &mut Vec<Difference>, exact: bool) {
+    let Some(today) = pair.today.filter(|_| !differences.is_empty()) else { return };
+    let todays: HashSet<String> =
+        today.links().map(|(_, _, link)| key_of(pair, link, exact)).collect();
+    let has = |document: &Document, id: InlineId| {
+        todays.contains(&key_of(pair, target_of(document, id), exact))
+    };
+    for difference in &mut *differences {
+        let is_new = difference.extra.iter().any(|&id| has(pair.translation, id));
+        difference.extra.retain(|&id| !has(pair.translation, id));
+        difference.missing.retain(|&id| has(pair.reference, id) && !is_new);
+    }
+    differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Whether two links name the same file, one from its own folder, the other from a folder above.
+fn is_same_file(pair: &Pair<'_>, missing: InlineId, extra: InlineId) -> bool {
+    let locales = [&pair.reference.locale, &pair.translation.locale];
+    let path = |link: &Link| {
+        let local = !link.target.contains("://") && !link.target.starts_with('#');
+        local.then(|| target_key(&link.target, locales))
+    };
+    let ours = path(target_of(pair.reference, missing));
+    let theirs = path(target_of(pair.translation, extra));
+    let ends = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|above| above.ends_with('/'))
+    };
+    match (ours, theirs) {
+        (Some(one), Some(other)) => {
+            let name = one.split(['?', '#']).next().unwrap_or_default();
+            name.contains(".md") && (ends(&one, &other) || ends(&other, &one))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the links that stand directly in two blocks lead to the same targets as they are

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::{BlockId, BlockKind};
-use crate::outline::{Gap, Pair};
+use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -25,7 +25,7 @@ All of the section is there, but its place is not the source's. Readers who foll
 steps or a table of contents lose their way, and later updates go to the wrong place.
 
 Five or more sections in the order of the alphabet, as in a glossary, may stand in another one:
-theirs.";
+theirs. Nothing is said of a page most of whose sections are others than the source's.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -52,6 +52,9 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    if !outline::has_same_sections(pair) {
+        return;
+    }
     for gap in &pair.alignment.gaps {
         let Gap::Move { reference, translation, place } = gap else { continue };
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
