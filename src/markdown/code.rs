@@ -88,6 +88,8 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
         let end = scan::line_end(body, at);
         let raw = &body[at..end];
         let line = raw.trim_end().trim_start().trim_start_matches("> ");
+        // A prompt is shown or not.
+        let line = line.strip_prefix("$ ").unwrap_or(line);
         let start = span.start as usize + at + raw.trim_end().len() - line.len();
         at = scan::next_line(body, end);
         let mut stripper = Stripper {

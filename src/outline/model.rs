@@ -173,5 +173,5 @@ pub fn has_same_sections(pair: &Pair<'_>) -> bool {
     let (ours, theirs) = (&pair.reference.kinds().headings, &pair.translation.kinds().headings);
     let matched = ours.iter().filter(|&&id| pair.translation_of(id).is_some()).count();
     let alone = (ours.len() + theirs.len()).saturating_sub(2 * matched);
-    alone <= 1 || alone * 4 <= matched
+    alone <= 1 || alone * 10 <= matched
 }

@@ -189,8 +189,9 @@ impl Compared<'_> {
         if missing.len() == extra.len() {
             let pairs = missing.drain(..).zip(extra.drain(..));
             let differ = |(one, other): &(&Line, &Line)| {
+                let kept = &*other.kept;
                 let (one, other) = (source(one), target(other));
-                !code_words::is_translated(one, other, self.is_unnamed)
+                !code_words::is_translated(one, (other, kept), self.is_unnamed)
                     && !self.is_todays(other)
                     && !self.is_renamed(one, other)
             };

@@ -278,9 +278,19 @@ fn has_code(document: &Document, code: &str) -> bool {
 /// Whether a code span of `block` is or holds `code`.
 fn stands_in_code(document: &Document, block: BlockId, code: &str) -> bool {
     document.inlines_in(block).iter().any(|inline| match inline.kind {
-        InlineKind::Code { body } => document.slice(body).contains(code),
+        InlineKind::Code { body } => holds(document.slice(body), code),
         _ => false,
     })
+}
+
+/// Whether `whole` is `code`, or has it between signs that end a name.
+fn holds(whole: &str, code: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    whole == code
+        || code.contains(is_part)
+            && whole.match_indices(code).any(|(at, _)| {
+                !whole[..at].ends_with(is_part) && !whole[at + code.len()..].starts_with(is_part)
+            })
 }
 
 fn lost(

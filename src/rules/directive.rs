@@ -168,12 +168,19 @@ fn modules(pair: &Pair<'_>, checker: &mut Checker<'_>, reference: BlockId, trans
 /// Whether a page uses a name that `line` imports, and does not get it from the lines of `module`,
 /// its own imports. What is no import is always needed.
 fn needs(document: &Document, module: &str, line: &str) -> bool {
-    let Some(import) = line.trim().strip_prefix("import ") else { return true };
-    let Some((names, _)) = import.rsplit_once(" from ") else { return true };
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
-    let count = |text: &str, name: &str| text.split(|c| !is_part(c)).filter(|n| *n == name).count();
-    let names = names.split(|c| !is_part(c)).filter(|name| !name.is_empty() && *name != "as");
-    names.into_iter().any(|name| count(module, name) == 0 && count(&document.text, name) > 0)
+    let names = |text: &'_ str| -> Vec<String> {
+        let names = text.split(|c| !is_part(c)).filter(|name| !name.is_empty());
+        names.map(str::to_owned).collect()
+    };
+    let imported = |line: &str| {
+        let import = line.trim().strip_prefix("import ")?;
+        Some(names(import.rsplit_once(" from ")?.0))
+    };
+    let Some(wanted) = imported(line) else { return true };
+    let here: Vec<String> = module.lines().filter_map(imported).flatten().collect();
+    let used = names(&document.text[document.body_start as usize..].replace(module, ""));
+    wanted.iter().any(|name| *name != "as" && !here.contains(name) && used.contains(name))
 }
 
 /// What a directive must share with its counterpart; `None` for those that are not compared.

@@ -164,8 +164,7 @@ fn tag_key<'d>(document: &'d Document, inline: &Inline) -> Option<(&'d str, bool
     let free =
         ["br", "wbr", "p", "nobr", "sub", "sup"].iter().any(|free| name.eq_ignore_ascii_case(free));
     let component = name.starts_with(|c: char| c.is_ascii_uppercase());
-    let is_anchor = name.eq_ignore_ascii_case("a") && !document.slice(inline.span).contains("href");
-    (!free && !is_anchor && !component && !name.is_empty()).then_some((name, tag.closing))
+    (!free && !component && !name.is_empty()).then_some((name, tag.closing))
 }
 
 /// The tags of a list as they read, a closing tag left out when its opening one is listed too.
