@@ -163,6 +163,8 @@ impl<'b> Cut<'b> {
         while let Some(quoted) = line.strip_prefix("> ") {
             line = quoted;
         }
+        // A prompt is shown or not.
+        line = line.strip_prefix("$ ").unwrap_or(line);
         let mut stripper = Stripper {
             syntax: self.syntax,
             kept: String::new(),

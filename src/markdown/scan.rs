@@ -14,13 +14,17 @@ const LONGEST_PIECE: usize = 20_000;
 pub(super) struct Fence {
     marker: u8,
     length: usize,
+    /// Whether it stands in a list item for sure, so that a line which is not indented ends it.
+    nested: bool,
 }
 
 impl Fence {
     /// The fence that `line`, stripped of its indentation, opens. A list marker before it is
-    /// passed over.
-    pub(super) fn opening(line: &str) -> Option<Self> {
-        let line = after_list_markers(line);
+    /// passed over; `indent` is that indentation in bytes.
+    pub(super) fn opening(whole: &str, indent: usize) -> Option<Self> {
+        let line = after_list_markers(whole);
+        // Four spaces would make it indented code elsewhere.
+        let nested = line.len() < whole.len() || indent >= 4;
         let marker = *line.as_bytes().first()?;
         let length = run_length(line, marker);
         let is_fence = length >= 3
@@ -29,12 +33,18 @@ impl Fence {
                 b'~' => true,
                 _ => false,
             };
-        is_fence.then_some(Self { marker, length })
+        is_fence.then_some(Self { marker, length, nested })
     }
 
     /// The byte that the fence is made of.
     pub(super) fn marker(&self) -> u8 {
         self.marker
+    }
+
+    /// Whether a line with so much indentation and this first byte stands outside of the list item
+    /// that holds the fence.
+    pub(super) fn is_left_by(&self, indent: usize, first: Option<u8>) -> bool {
+        self.nested && indent == 0 && first.is_some_and(|byte| byte != b'\r')
     }
 
     /// Whether `line`, stripped of its indentation, closes this fence.
