@@ -104,7 +104,7 @@ pub fn find(
     let (dirs, files): (Vec<PathBuf>, Vec<PathBuf>) =
         named.into_iter().partition(|path| path.is_dir());
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
-        files.into_iter().partition(|path| paths::is_markdown(path));
+        files.into_iter().partition(|path| paths::is_markdown(path) && path.is_file());
     let mut notes = Vec::new();
     for path in &others {
         let path = paths::shown(path, cwd);
