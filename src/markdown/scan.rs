@@ -102,18 +102,22 @@ pub(super) fn indent_width(line: &str) -> usize {
 pub(super) fn strip_quote_markers(text: &str, at: usize, end: usize) -> (usize, usize) {
     let mut content = at;
     let mut depth = 0;
-    loop {
-        let rest = &text[content..end];
-        let indent = indent_width(rest);
-        if indent > 3 || rest.as_bytes().get(indent) != Some(&b'>') {
-            return (content, depth);
-        }
-        content += indent + 1;
-        if text.as_bytes().get(content) == Some(&b' ') && content < end {
-            content += 1;
-        }
+    while let Some(past) = quote_marker(text, content, end) {
+        content = past;
         depth += 1;
     }
+    (content, depth)
+}
+
+/// The end of the block quote marker at `at` in a line that ends at `end`, one space included.
+pub(super) fn quote_marker(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = &text[at..end];
+    let indent = indent_width(rest);
+    if indent > 3 || rest.as_bytes().get(indent) != Some(&b'>') {
+        return None;
+    }
+    let past = indent + 1;
+    Some(at + past + usize::from(rest.as_bytes().get(past) == Some(&b' ')))
 }
 
 /// End of the run of non-blank lines that holds `at`.
@@ -477,9 +481,13 @@ pub(super) fn tag_end(text: &str, start: usize) -> Option<(usize, Span)> {
 /// JSX tags that fill their lines from `at` on: the end of the last, and the first one's name.
 pub(super) fn component_lines(text: &str, at: usize) -> Option<(usize, Span)> {
     let (mut end, name) = tag_end(text, at)?;
+    let mut past = at;
     loop {
-        let line_end = line_end(text, end);
-        let rest = &text[end..line_end];
+        // A line is looked for once, however many tags stand in it.
+        if past < end {
+            past = line_end(text, end);
+        }
+        let rest = &text[end..past];
         let padding = indent_width(rest);
         if rest.trim().is_empty() {
             return Some((end, name));
