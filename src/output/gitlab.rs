@@ -53,7 +53,15 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let location = Place { path, lines };
         let description = &finding.message;
         let (check_name, categories) = (finding.rule, [category(finding.rule)]);
-        Issue { r#type: "issue", categories, description, check_name, fingerprint, severity, location }
+        Issue {
+            r#type: "issue",
+            categories,
+            description,
+            check_name,
+            fingerprint,
+            severity,
+            location,
+        }
     });
     json::line(&issues.collect::<Vec<_>>(), out)
 }
