@@ -41,8 +41,9 @@ pub fn find(start: &Path, explicit: Option<&Path>) -> Option<PathBuf> {
 pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, ConfigErrors> {
     let Some(path) = find(start, explicit) else { return Ok(None) };
     let shown = paths::shown(&path, start);
-    let bytes = fs::read(&path)
-        .map_err(|error| ConfigErrors::unreadable(&shown, format!("cannot be read: {error}")))?;
+    let bytes = fs::read(&path).map_err(|error| {
+        ConfigErrors::unreadable(&shown, format!("cannot be read: {}", paths::refusal(&error)))
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         ConfigErrors::unreadable(&shown, format!("not UTF-8: the byte at offset {at} is invalid"))
