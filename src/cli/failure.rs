@@ -7,7 +7,8 @@ use super::terminal::Terminal;
 use crate::config::ConfigErrors;
 use crate::config::select::UnknownName;
 use crate::output::{FileError, logged, render_errors};
-use crate::project::{DiscoverError, paths};
+use crate::project::DiscoverError;
+use crate::text::refusal;
 
 /// What to do where no layout is recognised.
 pub(super) const BY_HAND: &str = "write a lint-rules.toml that says where the pages lie, such as
@@ -78,11 +79,7 @@ impl Failure {
                 let _ = writeln!(text, "error: {}", logged(&errors.to_string()));
             }
             Self::Output(error) => {
-                let _ = writeln!(
-                    text,
-                    "error: the output cannot be written: {}",
-                    paths::refusal(error)
-                );
+                let _ = writeln!(text, "error: the output cannot be written: {}", refusal(error));
             }
         }
         text

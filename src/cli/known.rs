@@ -11,6 +11,7 @@ use crate::baseline::{self, Baseline};
 use crate::config::Settings;
 use crate::linter::Report;
 use crate::project::{Catalog, paths};
+use crate::text::refusal;
 
 /// A baseline file and the findings in it.
 #[derive(Debug, Clone)]
@@ -47,7 +48,7 @@ impl KnownFile {
                 return Ok(required.then_some(Self { path, shown, findings }));
             }
             Err(error) => {
-                let message = format!("{shown}: cannot be read: {}", paths::refusal(&error));
+                let message = format!("{shown}: cannot be read: {}", refusal(&error));
                 return Err(Failure::with_help(message, "`hexapla baseline` writes the file"));
             }
         };
@@ -105,7 +106,7 @@ impl KnownFile {
             paths::slashed(&path).unwrap_or_else(|| path.to_string_lossy().into_owned())
         };
         let refused = |error| {
-            let why = paths::refusal(&error);
+            let why = refusal(&error);
             Failure::new(format!("{}: cannot be written: {why}", self.shown))
         };
         fs::write(&self.path, findings.write(&shown)).map_err(refused)

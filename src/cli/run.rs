@@ -15,7 +15,8 @@ use super::terminal::Terminal;
 use crate::linter::{self, FileChange, Report};
 use crate::locale::Locale;
 use crate::output::{self, Context, logged, visible};
-use crate::project::{self, paths};
+use crate::project;
+use crate::text::refusal;
 
 /// A run and what it was asked for.
 pub(crate) struct Run<'a> {
@@ -113,8 +114,7 @@ impl Run<'_> {
             return Ok(out.flush()?);
         };
         let refused = |error: io::Error| {
-            let message =
-                format!("{}: cannot be written: {}", path.display(), paths::refusal(&error));
+            let message = format!("{}: cannot be written: {}", path.display(), refusal(&error));
             Failure::with_help(message, "--output-file takes a file in a folder that exists")
         };
         let mut out = io::BufWriter::new(File::create(path).map_err(refused)?);

@@ -12,7 +12,7 @@ use super::read::{Reader, quoted};
 use super::select;
 use super::settings::{OUTPUT_FORMATS, Settings};
 use crate::project::{Layout, paths};
-use crate::text::Span;
+use crate::text::{Span, refusal};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
@@ -42,7 +42,7 @@ pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, Con
     let Some(path) = find(start, explicit) else { return Ok(None) };
     let shown = paths::shown(&path, start);
     let bytes = fs::read(&path).map_err(|error| {
-        ConfigErrors::unreadable(&shown, format!("cannot be read: {}", paths::refusal(&error)))
+        ConfigErrors::unreadable(&shown, format!("cannot be read: {}", refusal(&error)))
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

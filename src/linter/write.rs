@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::repair::FileChange;
 use crate::identity::hash;
-use crate::project::paths;
+use crate::text::refusal;
 
 /// Why a repaired file was not written. The file on disk is as it was.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl fmt::Display for WriteError {
                 write!(f, "{}: changed while it was checked, left alone", path.display())
             }
             Self::Io(path, error) => {
-                write!(f, "{}: cannot be written: {}", path.display(), paths::refusal(error))
+                write!(f, "{}: cannot be written: {}", path.display(), refusal(error))
             }
         }
     }

@@ -47,16 +47,6 @@ pub fn slashed(path: &Path) -> Option<String> {
     Some(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
 }
 
-/// Why a file could not be read or written, in the words of this program's messages: what the system
-/// says, without its number.
-pub fn refusal(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text).trim_end_matches('.');
-    let mut characters = text.chars();
-    let first = characters.next().map(char::to_lowercase);
-    first.into_iter().flatten().chain(characters).collect()
-}
-
 /// Whether the file name says Markdown or MDX.
 pub fn is_markdown(path: &Path) -> bool {
     path.extension().and_then(|ext| ext.to_str()).is_some_and(|ext| {

@@ -6,5 +6,5 @@ mod source;
 mod span;
 
 pub use lines::{LineIndex, Position, Range};
-pub use source::{LegacyEncoding, MOST_BYTES, ReadError, SourceFile, read_bytes};
+pub use source::{LegacyEncoding, MOST_BYTES, ReadError, SourceFile, read_bytes, refusal};
 pub use span::{FileId, Location, Span};
