@@ -9,6 +9,6 @@ mod span;
 
 pub use lines::{LineIndex, Position, Range};
 pub use source::{
-    LegacyEncoding, MOST_BYTES, ReadError, SourceFile, glance, read_bytes, read_text,
+    LegacyEncoding, MOST_BYTES, ReadError, SourceFile, glance, read_bytes, read_text, refusal,
 };
 pub use span::{FileId, Location, Span};
