@@ -12,6 +12,7 @@ use crate::project::{Article, Catalog, PageFacts};
 
 use super::article;
 use super::copies;
+use super::habits;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
@@ -73,6 +74,7 @@ pub fn lint(
         let found = whole::without_repeated(found, &report.findings);
         report.findings.extend(found);
     }
+    habits::gather(&mut report.findings, catalog);
     tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report

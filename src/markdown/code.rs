@@ -2,7 +2,7 @@
 //! strings, text between tags, white space.
 
 use super::scan;
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// How a language writes what may be translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     let mut cut = Cut::new(body, syntax);
     while let Some((at, raw)) = cut.next_line() {
         let (line, stripper) = cut.strip(raw);
-        let start = span.start as usize + at + raw.trim_end().len() - line.len();
+        let start = span.start as usize + at + space::trim_end(raw).len() - line.len();
         if cut.counts(line, &stripper.kept) {
             found.push(Line {
                 kept: stripper.kept,
@@ -159,10 +159,12 @@ impl<'b> Cut<'b> {
 
     /// Takes away from the line `raw`, which is the next one, what may be translated.
     fn strip(&mut self, raw: &'b str) -> (&'b str, Stripper) {
-        let mut line = raw.trim();
+        let mut line = space::trim(raw);
         while let Some(quoted) = line.strip_prefix("> ") {
             line = quoted;
         }
+        // A prompt is shown or not.
+        line = line.strip_prefix("$ ").unwrap_or(line);
         let mut stripper = Stripper {
             syntax: self.syntax,
             kept: String::new(),
@@ -197,12 +199,24 @@ fn looks_like_code(line: &str) -> bool {
     if !line.is_ascii() {
         return false;
     }
-    let signs = line.bytes().filter(|byte| b"={}();/\\$_<>[]|&@*".contains(byte)).count();
+    let signs = line.bytes().filter(|&byte| SIGNS[byte as usize]).count();
     let words = line
         .split(' ')
         .filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
     signs >= 2 && signs >= words.count()
 }
+
+/// The bytes that are more frequent in code than in words.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let listed = b"={}();/\\$_<>[]|&@*";
+    let mut index = 0;
+    while index < listed.len() {
+        signs[listed[index] as usize] = true;
+        index += 1;
+    }
+    signs
+};
 
 /// The bytes that are code in every language: no quotation mark, bracket of a tag, space or part
 /// of a comment's sign.
@@ -263,15 +277,18 @@ impl Stripper {
                 rest = &rest[1..];
                 continue;
             }
-            if self.starts_line_comment(rest) {
-                self.took = true;
-                return;
-            }
-            let block = self.syntax.block_comments.iter().find(|(open, _)| rest.starts_with(open));
-            if let Some((open, close)) = block {
-                self.in_comment = Some(close);
-                rest = &rest[open.len()..];
-                continue;
+            // What the comments of all languages start with.
+            if matches!(c, '#' | '/' | '-' | '%' | ';' | '<') {
+                if self.starts_line_comment(rest) {
+                    self.took = true;
+                    return;
+                }
+                let mut blocks = self.syntax.block_comments.iter();
+                if let Some((open, close)) = blocks.find(|(open, _)| rest.starts_with(open)) {
+                    self.in_comment = Some(close);
+                    rest = &rest[open.len()..];
+                    continue;
+                }
             }
             rest = self.plain(rest, c);
         }
@@ -314,11 +331,9 @@ impl Stripper {
         self.after_space = c.is_whitespace();
         if matches!(c, '"' | '\'' | '`') {
             self.quote = Some(c);
-        }
-        if matches!(c, '"' | '\'' | '`') {
             // Which quotation marks a string has is style.
             self.kept.push('"');
-        } else if !c.is_whitespace() {
+        } else if !self.after_space {
             self.kept.push(c);
         }
         let next = &rest[c.len_utf8()..];

@@ -189,40 +189,35 @@ impl Aligner<'_> {
         }
     }
 
-    pub(super) fn omissions(
+    fn omissions(
         &mut self,
         omitted: &[usize],
         left: &[BlockId],
         parents: Option<(BlockId, BlockId)>,
     ) {
+        // What is passed over once is not looked through again for the next of a run.
+        let (mut seen, mut after) = (0, None);
         for &i in omitted {
-            let place = self.place_in_translation(&left[..i], parents.map(|(_, parent)| parent));
+            after = last_of(&self.to_translation, &left[seen..i]).or(after);
+            seen = i;
+            let place = place_after(self.translation, after, parents.map(|(_, parent)| parent));
             self.gaps.push(Gap::Omission { reference: left[i], place });
         }
     }
 
-    pub(super) fn additions(
+    fn additions(
         &mut self,
         added: &[usize],
         right: &[BlockId],
         parents: Option<(BlockId, BlockId)>,
     ) {
+        let (mut seen, mut after) = (0, None);
         for &j in added {
-            self.addition(right[j], &right[..j], parents.map(|(parent, _)| parent));
+            after = last_of(&self.to_reference, &right[seen..j]).or(after);
+            seen = j;
+            let place = place_after(self.reference, after, parents.map(|(parent, _)| parent));
+            self.gaps.push(Gap::Addition { translation: right[j], place });
         }
-    }
-
-    /// Notes a block that is too many, after the siblings `before`.
-    pub(super) fn addition(
-        &mut self,
-        translation: BlockId,
-        before: &[BlockId],
-        parent: Option<BlockId>,
-    ) {
-        let mut before = before.iter().rev().copied();
-        let after = before.find_map(|id| self.to_reference[id.0 as usize]);
-        let place = place_after(self.reference, after, parent);
-        self.gaps.push(Gap::Addition { translation, place });
     }
 
     /// Matches the cells of two rows by column. In a row that lost a cell the texts after it
@@ -238,16 +233,11 @@ impl Aligner<'_> {
             left.iter().zip(right).for_each(|(&left, &right)| self.matched(left, right));
         }
     }
+}
 
-    /// Where a block whose reference siblings before it are `before` should stand.
-    pub(super) fn place_in_translation(
-        &self,
-        before: &[BlockId],
-        parent: Option<BlockId>,
-    ) -> Place {
-        let after = before.iter().rev().copied().find_map(|id| self.to_translation[id.0 as usize]);
-        place_after(self.translation, after, parent)
-    }
+/// What the last of `blocks` that has a counterpart is matched with.
+pub(super) fn last_of(counterparts: &[Option<BlockId>], blocks: &[BlockId]) -> Option<BlockId> {
+    blocks.iter().rev().find_map(|id| counterparts[id.0 as usize])
 }
 
 /// The place right after block `after`, or at the start of `parent`'s content. Comments that
@@ -259,10 +249,10 @@ pub(super) fn place_after(
 ) -> Place {
     let span = match (after, parent) {
         (Some(after), _) => {
-            let holder = document.block(after).parent;
-            let next = document.children(holder).skip_while(|&id| id <= after);
-            let comments =
-                next.take_while(|&id| document.block(id).kind == BlockKind::Comment).last();
+            let comments = document
+                .siblings_after(after)
+                .take_while(|&id| document.block(id).kind == BlockKind::Comment)
+                .last();
             Span::at(document.block(comments.unwrap_or(after)).span.end as usize)
         }
         (None, Some(parent)) => {

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 use super::features::Outline;
 use super::model::Pair;
+use super::split::pieces_of;
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind};
 use crate::text::Span;
 
@@ -181,9 +182,27 @@ fn subtract_many<K: Eq + Hash>(
 
 /// Takes away what one block lost and another gained: a sentence that moved to the neighbouring
 /// paragraph took its inlines along. Blocks that lost and gained at once keep their differences.
+/// What the pieces have of an HTML block that fell apart was not lost either, nor was what a block
+/// without a counterpart has.
 pub fn cancel_moved<K: Eq + Hash>(
     pair: &Pair<'_>,
     differences: &mut Vec<Difference>,
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    cancel_between(pair, differences, &key);
+    for difference in &mut *differences {
+        if !difference.missing.is_empty() {
+            cancel_pieces(pair, difference, &key);
+        }
+    }
+    cancel_alone(pair, differences, &key);
+    differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Takes away what one block lost and another gained.
+fn cancel_between<K: Eq + Hash>(
+    pair: &Pair<'_>,
+    differences: &mut [Difference],
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
 ) {
     let mut gained: HashMap<Option<K>, VecDeque<InlineId>> = HashMap::new();
@@ -205,10 +224,58 @@ pub fn cancel_moved<K: Eq + Hash>(
             found.is_none()
         });
     }
-    differences.iter_mut().for_each(|difference| {
+    for difference in differences {
         difference.extra.retain(|id| !moved.contains(id));
-    });
-    differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+    }
+}
+
+/// Takes away what stands in blocks without a counterpart on the other side: one of two blocks that
+/// were laid beside each other belongs there.
+fn cancel_alone<K: PartialEq>(
+    pair: &Pair<'_>,
+    differences: &mut [Difference],
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    if differences.is_empty() {
+        return;
+    }
+    let alone = |document: &Document, has: &dyn Fn(BlockId) -> bool, ours: bool| -> Vec<K> {
+        let inlines = document.inlines.iter().filter(|inline| !has(inline.block));
+        inlines.filter_map(|inline| key(document, inline, ours)).collect()
+    };
+    let mut theirs = alone(pair.translation, &|id| pair.reference_of(id).is_some(), false);
+    let mut ours = alone(pair.reference, &|id| pair.translation_of(id).is_some(), true);
+    let keep = |found: Option<K>, alone: &mut Vec<K>| {
+        let at = found.and_then(|found| alone.iter().position(|other| *other == found));
+        at.map(|at| alone.swap_remove(at)).is_none()
+    };
+    for difference in differences {
+        difference
+            .missing
+            .retain(|&id| keep(key(pair.reference, pair.reference.inline(id), true), &mut theirs));
+        difference.extra.retain(|&id| {
+            keep(key(pair.translation, pair.translation.inline(id), false), &mut ours)
+        });
+    }
+}
+
+/// Takes away what a block lost to the pieces beside it.
+fn cancel_pieces<K: PartialEq>(
+    pair: &Pair<'_>,
+    difference: &mut Difference,
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    let pieces = pieces_of(pair, difference.reference, difference.translation);
+    let inlines = pieces.iter().flat_map(|&piece| pair.translation.inlines_in(piece));
+    for inline in inlines {
+        let Some(found) = key(pair.translation, inline, false) else { continue };
+        let lost = |id: &InlineId| {
+            key(pair.reference, pair.reference.inline(*id), true).as_ref() == Some(&found)
+        };
+        if let Some(at) = difference.missing.iter().position(lost) {
+            difference.missing.remove(at);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::align::{Aligner, structural_children};
+use super::align::{Aligner, last_of, place_after, structural_children};
 use super::features::{self, shared};
 use super::model::Gap;
 use super::sequence::{self, Scorer, Step};
@@ -73,7 +73,7 @@ fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<
 /// For each reference section its translation.
 fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<Option<usize>> {
     let scorer = Sections { aligner, left, right };
-    let (steps, bounded) = sequence::align(left.len(), right.len(), &scorer);
+    let (steps, mut bounded) = sequence::align(left.len(), right.len(), &scorer);
     let mut pairing = vec![None; left.len()];
     let (mut omitted, mut added) = (Vec::new(), Vec::new());
     for step in steps {
@@ -83,7 +83,12 @@ fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<O
             Step::Addition(j) => added.push(j),
         }
     }
-    // What is missing here and too many there has moved, if it is alike enough.
+    // What is missing here and too many there has moved, if it is alike enough. Each is compared
+    // with each, so there is a bound.
+    if omitted.len().saturating_mul(added.len()) > sequence::MOST_CELLS {
+        bounded = true;
+        omitted.clear();
+    }
     for i in omitted {
         let best = added
             .iter()
@@ -265,24 +270,23 @@ fn align_groups(
         align_group(aligner, &reference, &translation, left, right);
     }
     // Sections before the first match of all.
-    for (i, other) in pairing.iter().enumerate() {
+    let mut after = None;
+    for (section, other) in left.iter().zip(pairing) {
         if other.is_none()
-            && let Some(heading) = left[i].heading
-        {
-            let before: Vec<BlockId> = left[..i].iter().flat_map(Section::blocks).collect();
-            let place = aligner.place_in_translation(&before, None);
-            aligner.gaps.push(Gap::Omission { reference: heading, place });
-        }
-    }
-    for (j, section) in right.iter().enumerate() {
-        if !taken[j]
             && let Some(heading) = section.heading
         {
-            let before: Vec<BlockId> = right[..j].iter().flat_map(Section::blocks).collect();
-            let mut blocks = before;
-            blocks.push(heading);
-            aligner.additions(&[blocks.len() - 1], &blocks, None);
+            let place = place_after(aligner.translation, after, None);
+            aligner.gaps.push(Gap::Omission { reference: heading, place });
         }
+        after = section.last_of(&aligner.to_translation).or(after);
+    }
+    let mut after = None;
+    for (section, taken) in right.iter().zip(taken) {
+        if !taken && let Some(heading) = section.heading {
+            let place = place_after(aligner.reference, after, None);
+            aligner.gaps.push(Gap::Addition { translation: heading, place });
+        }
+        after = section.last_of(&aligner.to_reference).or(after);
     }
 }
 
@@ -322,6 +326,12 @@ impl Section {
         })
     }
 
+    /// What the last of its blocks that has a counterpart is matched with.
+    fn last_of(&self, counterparts: &[Option<BlockId>]) -> Option<BlockId> {
+        let heading = || counterparts[self.heading?.0 as usize];
+        last_of(counterparts, &self.body).or_else(heading)
+    }
+
     fn blocks(&self) -> impl Iterator<Item = BlockId> + '_ {
         self.heading.into_iter().chain(self.body.iter().copied())
     }
@@ -351,6 +361,18 @@ impl Group {
         let any = self.foreign.iter().any(Option::is_some);
         if any { self.foreign.iter().map(Option::is_some).collect() } else { Vec::new() }
     }
+
+    /// Which blocks belong to another section that is hardly there: at most half of it is `matched`.
+    fn gone(&self, sections: &[Section], matched: &[bool]) -> Vec<bool> {
+        let mut gone = Vec::with_capacity(matched.len());
+        // A section's blocks stand in a row.
+        for blocks in self.foreign.chunk_by(|a, b| a == b) {
+            let here = matched[gone.len()..][..blocks.len()].iter().filter(|found| **found).count();
+            let is_gone = blocks[0].is_some_and(|section| here * 2 <= sections[section].body.len());
+            gone.resize(gone.len() + blocks.len(), is_gone);
+        }
+        gone
+    }
 }
 
 fn align_group(
@@ -367,27 +389,14 @@ fn align_group(
         &translation.flags(),
     );
     // Blocks of a section that is gone as a whole are told by its heading.
-    let gone = |group: &Group, sections: &[Section], matched: &dyn Fn(usize) -> bool| {
-        let all: Vec<bool> = group
-            .foreign
-            .iter()
-            .map(|section| {
-                section.is_some_and(|section| {
-                    let here = (0..group.blocks.len())
-                        .filter(|&at| group.foreign[at] == Some(section) && matched(at))
-                        .count();
-                    here * 2 <= sections[section].body.len()
-                })
-            })
-            .collect();
-        all
-    };
-    let matched_left =
-        |at: usize| steps.iter().any(|step| matches!(step, Step::Match(i, _) if *i == at));
-    let matched_right =
-        |at: usize| steps.iter().any(|step| matches!(step, Step::Match(_, j) if *j == at));
-    let left_gone = gone(reference, left, &matched_left);
-    let right_gone = gone(translation, right, &matched_right);
+    let mut matched = [vec![false; reference.blocks.len()], vec![false; translation.blocks.len()]];
+    for step in &steps {
+        if let Step::Match(i, j) = *step {
+            (matched[0][i], matched[1][j]) = (true, true);
+        }
+    }
+    let left_gone = reference.gone(left, &matched[0]);
+    let right_gone = translation.gone(right, &matched[1]);
     let kept: Vec<Step> = steps
         .into_iter()
         .filter_map(|step| match step {
@@ -412,13 +421,14 @@ fn report_moves(
     pairing: &[Option<usize>],
     moved: &[bool],
 ) {
+    let mut after = None;
     for (i, section) in left.iter().enumerate() {
-        let (true, Some(j), Some(reference)) = (moved[i], pairing[i], section.heading) else {
-            continue;
-        };
-        let Some(translation) = right[j].heading else { continue };
-        let before: Vec<BlockId> = left[..i].iter().flat_map(Section::blocks).collect();
-        let place = aligner.place_in_translation(&before, None);
-        aligner.gaps.push(Gap::Move { reference, translation, place });
+        if let (true, Some(j), Some(reference)) = (moved[i], pairing[i], section.heading)
+            && let Some(translation) = right[j].heading
+        {
+            let place = place_after(aligner.translation, after, None);
+            aligner.gaps.push(Gap::Move { reference, translation, place });
+        }
+        after = section.last_of(&aligner.to_translation).or(after);
     }
 }

@@ -7,7 +7,10 @@ const SMALL: usize = 256;
 
 /// Cells of one alignment table. Stretches without an anchor that would need more are paired by
 /// position.
-const MOST_CELLS: usize = 250_000;
+pub(super) const MOST_CELLS: usize = 250_000;
+
+/// Cells of all tables of one alignment together. What is left over is paired by position, too.
+const ALL_CELLS: usize = 4_000_000;
 
 /// One step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +62,13 @@ pub(super) fn align(n: usize, m: usize, scorer: &dyn Scorer) -> (Vec<Step>, bool
         return (steps, false);
     }
     let (mut i, mut j) = (0, 0);
+    let mut left = ALL_CELLS;
     let mut anchors = anchors(n, m, scorer);
     anchors.push((n, m));
     for (next_i, next_j) in anchors {
-        if (next_i - i).saturating_mul(next_j - j) <= MOST_CELLS {
+        let cells = (next_i - i).saturating_mul(next_j - j);
+        if cells <= MOST_CELLS.min(left) {
+            left -= cells;
             table(i..next_i, j..next_j, scorer, &mut steps);
         } else {
             by_position(i..next_i, j..next_j, scorer, &mut steps);

@@ -101,10 +101,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         return;
     }
     let kinds = PageKinds::new(checker.key_kinds(), ours);
-    let (reference, translation) = (pair.reference, pair.translation);
+    let (reference, translation, today) = (pair.reference, pair.translation, pair.today);
     let lines = OnceCell::new();
     let sizes = [sizes(ours), sizes(theirs)];
-    let compare = Compare { reference, translation, ours, theirs, kinds, lines, sizes };
+    let compare = Compare { reference, translation, ours, theirs, kinds, today, lines, sizes };
     let mut found = Vec::new();
     compare.level(None, None, &matches, checker, &mut found);
     for (index, other) in matches.to_translation.iter().enumerate() {
@@ -132,6 +132,8 @@ struct Compare<'a> {
     lines: OnceCell<bool>,
     /// How many entries stand directly in each, of the reference and the translation.
     sizes: [Vec<u32>; 2],
+    /// The source as it is today, where the reference is an older one.
+    today: Option<&'a Document>,
 }
 
 fn sizes(front_matter: &FrontMatter) -> Vec<u32> {
@@ -216,7 +218,9 @@ impl Compare<'_> {
     /// Whether a translation has to have the key.
     fn expected(&self, index: u32) -> bool {
         let path = &self.ours.entries[index as usize].path;
-        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path)
+        // Keys are often renamed in all languages at once, before the text is brought up to date.
+        let is_gone = self.today.is_some_and(|today| today.front_matter_entry(path).is_none());
+        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path) && !is_gone
     }
 
     /// Whether two entries may be compared inside: sequences of unequal length shift their items.

@@ -93,6 +93,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         differing.iter().copied().filter(|&blocks| !is_reordered(pair, blocks)).collect();
     let mut differences = outline::differences_in(pair, &others, key);
     outline::cancel_moved(pair, &mut differences, key);
+    without_todays(pair, &mut differences, &keys);
     let localized = LazyCell::new(|| localizes(pair));
     let mut seen: HashSet<Span> = HashSet::new();
     for difference in &differences {
@@ -100,7 +101,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
             let span = target_of(pair.translation, extra).target_span;
             // A definition that several links use is one cause.
-            if seen.insert(span) {
+            if !is_same_file(pair, missing, extra) && seen.insert(span) {
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
                 let copies = only && !*localized;
                 checker.report(changed_target(pair, checker, missing, extra, copies));
@@ -123,6 +124,42 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     differing.retain(|(_, translation)| !differ.contains(translation));
     for blocks in differing {
         swapped(pair, checker, blocks, &keys);
+    }
+}
+
+/// Takes away the links that are right beside today's source, where the page is compared with an older
+/// one: addresses are often changed in all languages at once.
+fn without_todays(pair: &Pair<'_>, differences: &mut Vec<Difference>, keys: &Keys<'_>) {
+    let Some(today) = pair.today.filter(|_| !differences.is_empty()) else { return };
+    let todays: HashSet<String> = today.links().map(|(_, _, link)| keys.of(link)).collect();
+    let has =
+        |document: &Document, id: InlineId| todays.contains(&keys.of(target_of(document, id)));
+    for difference in &mut *differences {
+        let is_new = difference.extra.iter().any(|&id| has(pair.translation, id));
+        difference.extra.retain(|&id| !has(pair.translation, id));
+        difference.missing.retain(|&id| has(pair.reference, id) && !is_new);
+    }
+    differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Whether two links name the same file, one from its own folder, the other from a folder above.
+fn is_same_file(pair: &Pair<'_>, missing: InlineId, extra: InlineId) -> bool {
+    let locales = [&pair.reference.locale, &pair.translation.locale];
+    let path = |link: &Link| {
+        let local = !link.target.contains("://") && !link.target.starts_with('#');
+        local.then(|| target_key(&link.target, locales))
+    };
+    let ours = path(target_of(pair.reference, missing));
+    let theirs = path(target_of(pair.translation, extra));
+    let ends = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|above| above.ends_with('/'))
+    };
+    match (ours, theirs) {
+        (Some(one), Some(other)) => {
+            let name = one.split(['?', '#']).next().unwrap_or_default();
+            name.contains(".md") && (ends(&one, &other) || ends(&other, &one))
+        }
+        _ => false,
     }
 }
 

@@ -87,7 +87,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         (is_same(reference, ours, translation, id)
             && may_be_prose(translation, id)
             && tally(pair, translation, id).is_prose()
-            && !is_quotation(translation, id))
+            && !is_quotation(translation, id)
+            && !is_module(translation, id))
         .then_some(ours)
     };
     let mut runs: Vec<Run> = Vec::new();
@@ -215,6 +216,18 @@ fn has_words(document: &Document, id: BlockId) -> bool {
     inlines.any(|inline| {
         inline.is_text() && document.slice(inline.span).split_whitespace().nth(2).is_some()
     })
+}
+
+/// Whether the block is lines that import components, which sites read in `.md` files too, or a type.
+fn is_module(document: &Document, id: BlockId) -> bool {
+    let text = document.slice(document.block(id).span);
+    let is_cell = matches!(document.block(id).kind, BlockKind::Cell);
+    // The type of a value: `string | { from: string; to: string }`.
+    is_cell && (text.contains("[]") || text.contains("{ ") || text.contains("=>"))
+        || text.lines().all(|line| {
+            let line = line.trim();
+            line.starts_with("import ") && line.contains(['\'', '"'])
+        })
 }
 
 /// Whether the block quotes somebody or something: it has to stay as it is.

@@ -75,7 +75,8 @@ impl PageFacts {
     }
 
     /// The facts of the repaired `document`. A repair translates nothing: what the page shares
-    /// with others stays as it was.
+    /// with others stays as it was. How it is worded is not known until it is laid beside its source
+    /// again.
     #[must_use]
     pub fn repaired(&self, document: &Document) -> Self {
         Self { shared: self.shared.clone(), ..Self::new(document) }
