@@ -68,9 +68,7 @@ impl SmallWords {
         let mut place = Self::key(bytes, first);
         while let Some(number) = self.places[place].checked_sub(1) {
             let listed = self.words[number as usize].as_bytes();
-            // One by one: the words are shorter than a call is long.
-            let same = || listed[1..].iter().zip(rest).all(|(one, other)| one == other);
-            if listed.len() == bytes.len() && listed[0] == first && same() {
+            if listed.len() == bytes.len() && listed[0] == first && listed[1..] == *rest {
                 return true;
             }
             place = (place + 1) % PLACES;
