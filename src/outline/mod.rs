@@ -16,10 +16,11 @@ mod split;
 mod stranded;
 mod target;
 mod tokens;
+mod words;
 
 pub use align::align;
 pub use changes::{Changes, Grade, SectionChange, SectionFate, carried};
-pub use features::{Outline, distance, key, shared_words};
+pub use features::{Outline, distance, key};
 pub use inlines::{Difference, cancel_moved, differences, differences_in};
 pub use model::*;
 pub use shown::{Marker, blocks_with, shown, shown_beyond, shows_beyond};
@@ -28,3 +29,4 @@ pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, strande
 pub use target::target_key;
 pub use tokens::{LostInValue, TokenDifference, find_respaced, find_token, lost_in_values};
 pub use tokens::{missing_tokens, tokens_of};
+pub use words::shared_words;

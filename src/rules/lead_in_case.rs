@@ -72,10 +72,8 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
     let source = pair.filter(|pair| !matches!(pair.basis, Basis::Siblings { .. }));
     let mut lost: Vec<(BlockId, Span)> = Vec::new();
-    for id in document.block_ids() {
-        if matches!(document.block(id).kind, BlockKind::List { .. }) {
-            lost.extend(in_list(document, id, source));
-        }
+    for &list in &document.kinds().lists {
+        lost.extend(in_list(document, list, source));
     }
     report(document, source, checker, &lost);
 }
