@@ -24,8 +24,8 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Images are compared within aligned blocks by the files they show. A locale in the path or in the
 file name is taken away before: localized screenshots are no finding, whatever they are called. The
-same file named from another place is none either, nor are another picture altogether (which may show
-the interface in the page's language), the words of a badge, and a picture that only the translation
+same file named from another place is none either, nor are another picture altogether from the web
+(which may show the interface in the page's language), the words of a badge, and a picture that only the translation
 has. `<img>` counts like `![]()`.
 
 The fix copies the source's path where one image of a block was changed.";
@@ -113,12 +113,13 @@ fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
         parts.map(str::to_owned).collect::<Vec<_>>()
     };
     let (ours, theirs) = (file(source), file(target));
-    // Pictures are copied from place to place. Another name altogether is another picture, such as
-    // one of the interface in the page's language.
+    // Pictures are copied from place to place. Another name altogether on a server of pictures is
+    // another picture, such as one of the interface in the page's language.
     let (one, other) = (ours.last(), theirs.last());
     let damaged = ours.len() == theirs.len()
         && !ours.iter().zip(&theirs).any(|(one, other)| is_other(Some(one), Some(other)));
-    if !damaged && (one == other || is_other(one, other)) {
+    let remote = source.target.contains("://") && target.target.contains("://");
+    if !damaged && (one == other || remote && is_other(one, other)) {
         return true;
     }
     let locale = &pair.translation.locale;
