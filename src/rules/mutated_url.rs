@@ -75,6 +75,12 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             if is_sample(wanted) {
                 continue;
             }
+            // An address that today's source has, or that leads to the translation's own site.
+            extra.retain(|other| {
+                let address = pair.translation.slice(other.span);
+                !pair.today.is_some_and(|today| today.text.contains(address))
+                    && !names_locale(address, &pair.translation.locale)
+            });
             let alike = |other: &Token| {
                 strsim::normalized_levenshtein(pair.translation.slice(other.span), wanted)
             };
