@@ -148,7 +148,7 @@ fn fenced_block(
 /// The alert that a block quote is, and where its marker ends.
 pub(super) fn quote_alert(text: &str, span: Span) -> Option<(Alert, usize)> {
     let end = scan::line_end(text, span.start as usize).min(span.end as usize);
-    let (content, _) = scan::strip_quote_markers(text, span.start as usize, end);
+    let content = scan::quote_marker(text, span.start as usize, end)?;
     let start = content + scan::indent_width(&text[content..end]);
     let inner = text[start..end].strip_prefix("[!")?;
     let close = inner.find(']')?;

@@ -197,17 +197,21 @@ impl Masker<'_> {
         if self.dialect == Dialect::Mdx {
             self.after_blank = space::is_blank(&self.text[trimmed..end]);
         }
+        let indent = trimmed - content;
+        // The parser sees the end of a list item, and with it that of an unclosed fence in it.
+        if self.dialect == Dialect::Markdown {
+            self.fence.take_if(|fence| fence.is_left_by(indent, first));
+        }
         if let Some(open) = &self.fence {
             if first == Some(open.marker()) && open.is_closed_by(&self.text[trimmed..end]) {
                 self.fence = None;
             }
             return next;
         }
-        let indent = trimmed - content;
         // What a line is, its first byte tells nearly always.
         match first {
             Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9') => {
-                if let Some(fence) = Fence::opening(&self.text[trimmed..end]) {
+                if let Some(fence) = Fence::opening(&self.text[trimmed..end], indent) {
                     self.fence = Some(fence);
                     return next;
                 }

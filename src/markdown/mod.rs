@@ -5,6 +5,7 @@
 mod blocks;
 mod build;
 pub mod code;
+pub mod code_words;
 mod context;
 mod excerpt;
 pub mod front_matter;

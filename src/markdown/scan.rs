@@ -14,13 +14,17 @@ const LONGEST_PIECE: usize = 20_000;
 pub(super) struct Fence {
     marker: u8,
     length: usize,
+    /// Whether it stands in a list item for sure, so that a line which is not indented ends it.
+    nested: bool,
 }
 
 impl Fence {
     /// The fence that `line`, stripped of its indentation, opens. A list marker before it is
-    /// passed over.
-    pub(super) fn opening(line: &str) -> Option<Self> {
-        let line = after_list_markers(line);
+    /// passed over; `indent` is that indentation in bytes.
+    pub(super) fn opening(whole: &str, indent: usize) -> Option<Self> {
+        let line = after_list_markers(whole);
+        // Four spaces would make it indented code elsewhere.
+        let nested = line.len() < whole.len() || indent >= 4;
         let marker = *line.as_bytes().first()?;
         let length = run_length(line, marker);
         let is_fence = length >= 3
@@ -29,12 +33,18 @@ impl Fence {
                 b'~' => true,
                 _ => false,
             };
-        is_fence.then_some(Self { marker, length })
+        is_fence.then_some(Self { marker, length, nested })
     }
 
     /// The byte that the fence is made of.
     pub(super) fn marker(&self) -> u8 {
         self.marker
+    }
+
+    /// Whether a line with so much indentation and this first byte stands outside of the list item
+    /// that holds the fence.
+    pub(super) fn is_left_by(&self, indent: usize, first: Option<u8>) -> bool {
+        self.nested && indent == 0 && first.is_some_and(|byte| byte != b'\r')
     }
 
     /// Whether `line`, stripped of its indentation, closes this fence.
@@ -92,18 +102,22 @@ pub(super) fn indent_width(line: &str) -> usize {
 pub(super) fn strip_quote_markers(text: &str, at: usize, end: usize) -> (usize, usize) {
     let mut content = at;
     let mut depth = 0;
-    loop {
-        let rest = &text[content..end];
-        let indent = indent_width(rest);
-        if indent > 3 || rest.as_bytes().get(indent) != Some(&b'>') {
-            return (content, depth);
-        }
-        content += indent + 1;
-        if text.as_bytes().get(content) == Some(&b' ') && content < end {
-            content += 1;
-        }
+    while let Some(past) = quote_marker(text, content, end) {
+        content = past;
         depth += 1;
     }
+    (content, depth)
+}
+
+/// The end of the block quote marker at `at` in a line that ends at `end`, one space included.
+pub(super) fn quote_marker(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = &text[at..end];
+    let indent = indent_width(rest);
+    if indent > 3 || rest.as_bytes().get(indent) != Some(&b'>') {
+        return None;
+    }
+    let past = indent + 1;
+    Some(at + past + usize::from(rest.as_bytes().get(past) == Some(&b' ')))
 }
 
 /// End of the run of non-blank lines that holds `at`.
@@ -467,9 +481,13 @@ pub(super) fn tag_end(text: &str, start: usize) -> Option<(usize, Span)> {
 /// JSX tags that fill their lines from `at` on: the end of the last, and the first one's name.
 pub(super) fn component_lines(text: &str, at: usize) -> Option<(usize, Span)> {
     let (mut end, name) = tag_end(text, at)?;
+    let mut past = at;
     loop {
-        let line_end = line_end(text, end);
-        let rest = &text[end..line_end];
+        // A line is looked for once, however many tags stand in it.
+        if past < end {
+            past = line_end(text, end);
+        }
+        let rest = &text[end..past];
         let padding = indent_width(rest);
         if rest.trim().is_empty() {
             return Some((end, name));

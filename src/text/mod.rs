@@ -8,5 +8,7 @@ pub mod space;
 mod span;
 
 pub use lines::{LineIndex, Position, Range};
-pub use source::{LegacyEncoding, MOST_BYTES, ReadError, SourceFile, read_bytes};
+pub use source::{
+    LegacyEncoding, MOST_BYTES, ReadError, SourceFile, glance, read_bytes, read_text, refusal,
+};
 pub use span::{FileId, Location, Span};
