@@ -27,7 +27,7 @@ if [ ! -x "$bin/hadolint" ]; then
 fi
 
 echo "shell scripts"
-"$bin/shellcheck" .ci/run .ci/*.sh action/*.sh
+"$bin/shellcheck" --external-sources .ci/run .ci/*.sh action/*.sh benches/*.sh
 
 echo "recipes of docs/ci.md"
 # Blocks whose first line names a file are written to that file.
