@@ -225,7 +225,7 @@ fn on_a_full_disk_nothing_is_lost() {
     let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(stdout.ends_with("code 2\nsame\n0\n"), "{stdout}{}", stderr(output));
     assert_eq!(
-        stderr(output).matches(": cannot be written: No space left on device").count(),
+        stderr(output).matches(": cannot be written: no space left on device").count(),
         4,
         "{}",
         stderr(output)

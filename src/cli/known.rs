@@ -11,7 +11,7 @@ use crate::baseline::{self, Baseline};
 use crate::config::Settings;
 use crate::linter::Report;
 use crate::project::{Catalog, paths};
-use crate::text::{MOST_BYTES, read_text};
+use crate::text::{MOST_BYTES, read_text, refusal};
 
 /// The most bytes a baseline may have: one of a hundred thousand findings has an eighth of it.
 const MOST_BASELINE: u64 = 4 * MOST_BYTES;
@@ -57,7 +57,7 @@ impl KnownFile {
                 return Ok(required.then_some(Self { path, shown, findings }));
             }
             Err(error) => {
-                let message = format!("{shown}: cannot be read: {error}");
+                let message = format!("{shown}: cannot be read: {}", refusal(&error));
                 return Err(Failure::with_help(message, "`hexapla baseline` writes the file"));
             }
         };
@@ -97,9 +97,10 @@ impl KnownFile {
         }
         let gone = self.in_scope(catalog, settings, whole).beyond(&report.seen).len();
         if gone > 0 && report.failures.is_empty() {
-            let what = if gone == 1 { "finding is" } else { "findings are" };
+            let (what, them) =
+                if gone == 1 { ("finding is", "it") } else { ("findings are", "them") };
             notes.push(format!(
-                "{gone} {what} gone that {} still lists; `hexapla baseline --prune` takes them out",
+                "{gone} {what} gone that {} still lists; `hexapla baseline --prune` takes {them} out",
                 self.shown
             ));
         }
@@ -113,7 +114,10 @@ impl KnownFile {
             let path = paths::shown(&paths::absolute(cwd, path), dir);
             paths::slashed(&path).unwrap_or_else(|| path.to_string_lossy().into_owned())
         };
-        let refused = |error| Failure::new(format!("{}: cannot be written: {error}", self.shown));
+        let refused = |error| {
+            let why = refusal(&error);
+            Failure::new(format!("{}: cannot be written: {why}", self.shown))
+        };
         fs::write(&self.path, findings.write(&shown)).map_err(refused)
     }
 }

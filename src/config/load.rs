@@ -11,7 +11,7 @@ use super::read::{Reader, quoted};
 use super::select;
 use super::settings::{OUTPUT_FORMATS, Settings};
 use crate::project::{Layout, paths};
-use crate::text::{MOST_BYTES, ReadError, SourceFile, Span};
+use crate::text::{MOST_BYTES, ReadError, SourceFile, Span, refusal};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
@@ -42,7 +42,7 @@ pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, Con
     let shown = paths::shown(&path, start);
     let text = SourceFile::read(&path).map_err(|error| {
         let message = match error {
-            ReadError::Io(_, error) => format!("cannot be read: {error}"),
+            ReadError::Io(_, error) => format!("cannot be read: {}", refusal(&error)),
             ReadError::NotUtf8(_, at) => format!("not UTF-8: the byte at offset {at} is invalid"),
             ReadError::TooLarge(..) => format!("larger than {} MiB", MOST_BYTES >> 20),
         };

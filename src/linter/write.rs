@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::repair::FileChange;
 use crate::identity::hash;
+use crate::text::refusal;
 
 /// Why a repaired file was not written. The file on disk is as it was.
 #[derive(Debug)]
@@ -27,7 +28,9 @@ impl fmt::Display for WriteError {
             Self::Changed(path) => {
                 write!(f, "{}: changed while it was checked, left alone", path.display())
             }
-            Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", path.display()),
+            Self::Io(path, error) => {
+                write!(f, "{}: cannot be written: {}", path.display(), refusal(error))
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::texts::Asked;
+use super::kinds;
+use super::texts::Texts;
 use super::tokens::Token;
 use crate::encoding::Suspect;
 use crate::locale::Locale;
@@ -36,8 +37,8 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Machine tokens in running text, sorted by block and place.
     pub tokens: Vec<Token>,
-    /// What is found when a rule first asks for it.
-    pub(super) asked: Asked,
+    pub(super) texts: Texts,
+    pub(super) kinds: kinds::Asked,
 }
 
 /// Index of a block in [`Document::blocks`].

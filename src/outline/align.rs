@@ -69,7 +69,9 @@ impl Aligner<'_> {
                 (place.after.map_or(0, |after| reference.block(after).end), translation.0 + 1)
             }
         });
-        let differing = inlines::differing(self.reference, self.translation, &self.to_translation);
+        let outlines = self.similarity.outlines();
+        let (reference, translation) = (self.reference, self.translation);
+        let differing = inlines::differing(reference, translation, outlines, &self.to_translation);
         Alignment {
             differing,
             to_translation: self.to_translation,
@@ -282,13 +284,23 @@ struct Siblings<'s, 'a> {
     right_foreign: &'s [bool],
 }
 
+impl Siblings<'_, '_> {
+    /// The worth of a match whose blocks are worth `score`. Text of a section that is gone must not
+    /// be taken for its neighbour's.
+    fn placed(&self, i: usize, j: usize, score: f32) -> f32 {
+        let foreign = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
+        let same = foreign(self.left_foreign, i) == foreign(self.right_foreign, j);
+        if same { score } else { score - 1.0 }
+    }
+}
+
 impl Scorer for Siblings<'_, '_> {
     fn score(&self, i: usize, j: usize) -> Option<f32> {
-        let foreign = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
-        let (left, right) = (foreign(self.left_foreign, i), foreign(self.right_foreign, j));
-        let score = self.similarity.blocks(self.left[i], self.right[j])?;
-        // Text of a section that is gone must not be taken for its neighbour's.
-        Some(if left == right { score } else { score - 1.0 })
+        Some(self.placed(i, j, self.similarity.blocks(self.left[i], self.right[j])?))
+    }
+
+    fn least(&self, i: usize, j: usize) -> Option<f32> {
+        Some(self.placed(i, j, self.similarity.blocks_at_least(self.left[i], self.right[j])?))
     }
 
     fn omission(&self, i: usize) -> f32 {

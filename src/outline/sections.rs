@@ -7,6 +7,7 @@ use super::features::{self, shared};
 use super::model::Gap;
 use super::sequence::{self, Scorer, Step};
 use super::similarity::{jaccard, overlap, sorted};
+use super::words;
 use crate::markdown::{BlockId, BlockKind, Document};
 
 /// A heading with the blocks up to the next one; the first section may have no heading.
@@ -92,7 +93,7 @@ fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<O
         let best = added
             .iter()
             .enumerate()
-            .map(|(at, &j)| (scorer.likeness(i, j), at, j))
+            .map(|(at, &j)| (scorer.likeness(i, j, true), at, j))
             .filter(|(likeness, _, _)| *likeness >= MOVED_LIKENESS)
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, at, j)) = best {
@@ -116,8 +117,8 @@ fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]
             continue;
         }
         let joined = first.joined(second, scorer.aligner.reference);
-        let together = scorer.content(&joined, other);
-        let alone = scorer.content(second, other);
+        let together = scorer.content(&joined, other, true);
+        let alone = scorer.content(second, other, true);
         if together > alone && scorer.headings(first, other) > scorer.headings(second, other) {
             pairing.swap(i, i + 1);
         }
@@ -135,28 +136,40 @@ struct Sections<'s, 'a> {
 
 impl Sections<'_, '_> {
     /// What two sections have in common, wherever they stand.
-    fn likeness(&self, i: usize, j: usize) -> f32 {
+    fn likeness(&self, i: usize, j: usize, words: bool) -> f32 {
         let (a, b) = (&self.left[i], &self.right[j]);
-        self.headings(a, b) + self.content(a, b)
+        self.headings(a, b) + self.content(a, b, words)
     }
 
-    /// What two sections have in common apart from their headings' own form.
-    fn content(&self, a: &Section, b: &Section) -> f32 {
+    /// What two sections have in common apart from their headings' own form; without `words`, which
+    /// take nothing away, what they have in common at least.
+    fn content(&self, a: &Section, b: &Section, words: bool) -> f32 {
         let mut score = 0.0;
         if !a.tokens.is_empty() && !b.tokens.is_empty() {
             score += 5.0 * jaccard(&a.tokens, &b.tokens) - 1.0;
         } else if a.tokens.len() + b.tokens.len() > 2 {
             score -= 0.8;
         }
-        let words = (a.words(self.aligner.reference), b.words(self.aligner.translation));
-        if words.0.len() > 1 && words.1.len() > 1 {
-            score += 4.0 * overlap(words.0, words.1);
+        if words {
+            let words = (a.words(self.aligner.reference), b.words(self.aligner.translation));
+            if words.0.len() > 1 && words.1.len() > 1 {
+                score += 4.0 * overlap(words.0, words.1);
+            }
         }
         let kinds = (a.kinds.len() + b.kinds.len()) as f32;
         if kinds > 0.0 {
             score += 2.0 * (2.0 * shared(&a.kinds, &b.kinds) as f32 / kinds) - 1.0;
         }
         score + 2.0 * self.aligner.similarity.size_score(a.size, b.size)
+    }
+
+    /// What two sections have in common, their places among it.
+    fn placed(&self, i: usize, j: usize, words: bool) -> Option<f32> {
+        if self.left[i].heading.is_some() != self.right[j].heading.is_some() {
+            return None;
+        }
+        let place = i as f32 / self.left.len() as f32 - j as f32 / self.right.len() as f32;
+        Some(self.likeness(i, j, words) + 0.3 - 0.6 * place.abs())
     }
 
     /// What the headings of two sections have in common; 0 where one has none.
@@ -184,11 +197,11 @@ impl Sections<'_, '_> {
 
 impl Scorer for Sections<'_, '_> {
     fn score(&self, i: usize, j: usize) -> Option<f32> {
-        if self.left[i].heading.is_some() != self.right[j].heading.is_some() {
-            return None;
-        }
-        let place = i as f32 / self.left.len() as f32 - j as f32 / self.right.len() as f32;
-        Some(self.likeness(i, j) + 0.3 - 0.6 * place.abs())
+        self.placed(i, j, true)
+    }
+
+    fn least(&self, i: usize, j: usize) -> Option<f32> {
+        self.placed(i, j, false)
     }
 
     fn omission(&self, _: usize) -> f32 {
@@ -302,19 +315,13 @@ impl Section {
 
     /// The words that languages share in heading and body, sorted.
     fn words(&self, document: &Document) -> &[u64] {
-        self.words.get_or_init(|| {
-            let mut words: Vec<u64> =
-                self.blocks().flat_map(|id| features::words(document, id, &[])).collect();
-            words.sort_unstable();
-            words.dedup();
-            words
-        })
+        self.words.get_or_init(|| words::words_of(document, self.blocks()))
     }
 
     /// The same of the heading alone.
     fn heading_words(&self, document: &Document) -> &[u64] {
         self.heading_words.get_or_init(|| match self.heading.map(|id| &document.block(id).kind) {
-            Some(BlockKind::Heading(heading)) => features::words_at(document, heading.text),
+            Some(BlockKind::Heading(heading)) => words::words_at(document, heading.text),
             _ => Vec::new(),
         })
     }

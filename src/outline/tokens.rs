@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 
 use super::inlines::emptied;
 use super::model::Pair;
+use crate::markdown::front_matter::EntriesByPath;
 use crate::markdown::{
     BlockId, BlockKind, Document, InlineKind, Token, TokenKind, ValueShape, tokens_in,
 };
@@ -34,11 +35,13 @@ pub fn missing_tokens<K: PartialEq>(
 ) -> Vec<TokenDifference> {
     let mut found = Vec::new();
     let mut counted = HashMap::new();
-    for group in pair.reference.tokens.chunk_by(|a, b| a.block == b.block) {
-        let of_kind = |token: &&Token| token.kind == kind;
-        if !group.iter().any(|token| token.kind == kind) {
-            continue;
-        }
+    let of_kind = |token: &&Token| token.kind == kind;
+    let mut rest = pair.reference.tokens.as_slice();
+    while let Some(at) = rest.iter().position(|token| token.kind == kind) {
+        // All of the kind in one block; those before are of others.
+        let length = rest[at..].iter().take_while(|token| token.block == rest[at].block).count();
+        let group = &rest[at..at + length];
+        rest = &rest[at + length..];
         let reference = group[0].block;
         let Some(translation) = pair.translation_of(reference) else { continue };
         if emptied(pair, translation) || holds_text_only_of_children(pair, translation) {
@@ -88,11 +91,11 @@ pub fn lost_in_values(
     kind: TokenKind,
     is_text: impl Fn(&str) -> bool,
 ) -> Vec<LostInValue> {
-    let (Some(ours), true) =
-        (&pair.reference.front_matter, pair.translation.front_matter.is_some())
+    let (Some(ours), Some(theirs)) = (&pair.reference.front_matter, &pair.translation.front_matter)
     else {
         return Vec::new();
     };
+    let answers = EntriesByPath::new(theirs);
     let of_kind = |document: &Document, span: Span| -> Vec<Span> {
         let tokens = tokens_in(&document.text, span).into_iter();
         tokens.filter(|token| token.kind == kind).map(|token| token.span).collect()
@@ -106,7 +109,7 @@ pub fn lost_in_values(
         if entry.shape != ValueShape::Scalar || !written.bytes().any(marks) {
             continue;
         }
-        let Some(theirs) = pair.translation.front_matter_entry(&entry.path) else { continue };
+        let Some(theirs) = answers.get(&entry.path) else { continue };
         let value = pair.translation.slice(theirs.value);
         if value.is_empty() || value == written {
             continue;

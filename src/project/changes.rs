@@ -41,6 +41,8 @@ pub enum ChangesError {
     Git(GitError),
     /// No commit is called that; the flag says whether the history was cut off by a shallow clone.
     NoCommit(String, bool),
+    /// No commit is called that, but the remote has a branch that is; the second is its name here.
+    OnRemote(String, String),
 }
 
 impl fmt::Display for ChangesError {
@@ -48,6 +50,9 @@ impl fmt::Display for ChangesError {
         match self {
             Self::Git(error) => error.fmt(f),
             Self::NoCommit(name, false) => write!(f, "there is no commit `{name}`"),
+            Self::OnRemote(name, here) => {
+                write!(f, "there is no commit `{name}`; did you mean `{here}`?")
+            }
             Self::NoCommit(name, true) => {
                 write!(f, "there is no commit `{name}` in this shallow clone; fetch its history")
             }
@@ -242,7 +247,14 @@ impl Changes {
 }
 
 fn commit(git: &Git, name: &str) -> Result<String, ChangesError> {
-    git.commit(name).ok_or_else(|| ChangesError::NoCommit(name.to_owned(), git.is_shallow()))
+    git.commit(name).ok_or_else(|| {
+        // A clone has only the branch that was checked out under its own name.
+        let remote = format!("origin/{name}");
+        if git.commit(&remote).is_some() {
+            return ChangesError::OnRemote(name.to_owned(), remote);
+        }
+        ChangesError::NoCommit(name.to_owned(), git.is_shallow())
+    })
 }
 
 /// The commit at which the history of `to` parted from that of `from`.

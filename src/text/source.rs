@@ -44,7 +44,9 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(path, error) => write!(f, "{}: cannot be read: {error}", path.display()),
+            Self::Io(path, error) => {
+                write!(f, "{}: cannot be read: {}", path.display(), refusal(error))
+            }
             Self::NotUtf8(path, at) => {
                 write!(f, "{}: not UTF-8: the byte at offset {at} is invalid", path.display())
             }
@@ -58,6 +60,16 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+/// Why a file could not be read or written, in the words of this program's messages: what the system
+/// says, without its number.
+pub fn refusal(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text).trim_end_matches('.');
+    let mut characters = text.chars();
+    let first = characters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(characters).collect()
+}
 
 /// The most bytes a file may have: 16 MiB, more than people write on any page. What is longer is
 /// data, and judging it could take minutes.

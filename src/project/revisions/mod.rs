@@ -4,6 +4,7 @@
 //! Nothing is asked before it is needed. What cannot be answered is told once for each cause.
 
 mod digest;
+mod folder;
 mod history;
 mod repository;
 mod stamp;
@@ -14,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use history::{State, has_phrase};
-pub(crate) use repository::{Blob, Repository, has_digest, is_blob, is_text};
+pub(crate) use repository::{Blob, Ids, Repository, has_digest};
 pub(crate) use stamp::{Recorded, Stamp};
 
 use super::paths;
