@@ -11,7 +11,10 @@ use crate::baseline::{self, Baseline};
 use crate::config::Settings;
 use crate::linter::Report;
 use crate::project::{Catalog, paths};
-use crate::text::refusal;
+use crate::text::{MOST_BYTES, read_text, refusal};
+
+/// The most bytes a baseline may have: one of a hundred thousand findings has an eighth of it.
+const MOST_BASELINE: u64 = 4 * MOST_BYTES;
 
 /// A baseline file and the findings in it.
 #[derive(Debug, Clone)]
@@ -41,7 +44,13 @@ impl KnownFile {
             None => (usual(), false),
         };
         let shown = paths::shown(&path, cwd).display().to_string();
-        let text = match fs::read_to_string(&path) {
+        // A pipe of the usual name is no baseline, and nobody would end it.
+        let read = if is_named || path.is_file() {
+            read_text(&path, MOST_BASELINE)
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        };
+        let text = match read {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound && (required || !is_named) => {
                 let findings = Arc::default();

@@ -131,7 +131,8 @@ fn with_source(
         let reference = chosen.old.map_or(source, |old| &references.olds[old].version);
         let alignment = align(reference, translation);
         let pair = pair(reference, translation, &alignment, &chosen.basis);
-        let pair = Pair { drift: chosen.drift.as_ref(), ..pair };
+        let today = chosen.old.map(|_| &source.document);
+        let pair = Pair { drift: chosen.drift.as_ref(), today, ..pair };
         if let Some(kept) = &mut wordings {
             let wording = Wording::of(&pair, &mut words);
             kept.push((translation.document.file, Arc::new(wording)));
@@ -165,7 +166,7 @@ pub(super) fn pair<'a>(
     basis: &'a Basis,
 ) -> Pair<'a> {
     let (reference, translation) = (&reference.document, &translation.document);
-    Pair { reference, translation, alignment, basis, drift: None }
+    Pair { reference, translation, alignment, basis, drift: None, today: None }
 }
 
 /// Runs rules.

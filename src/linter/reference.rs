@@ -13,8 +13,7 @@ use crate::linter::store;
 use crate::markdown::{self, Document};
 use crate::outline::{self, Alignment, Basis, Changes, Drift, Grade, Outline, Revision};
 use crate::project::revisions::{
-    Blob, Origin, Recorded, Revisions, Stamp, State, Trouble, has_digest, has_phrase, is_blob,
-    is_text,
+    Blob, Ids, Origin, Recorded, Revisions, Stamp, State, Trouble, has_digest, has_phrase,
 };
 use crate::project::{Article, Catalog};
 use crate::text::FileId;
@@ -37,8 +36,19 @@ pub(super) struct Old {
     /// What stands for its path: `docs/a.md@94d7a57`.
     pub(super) path: PathBuf,
     blob: String,
-    /// Beside today's source.
-    laid: OnceCell<(Alignment, Changes)>,
+    /// Which blocks of today's source answer its own.
+    aligned: OnceCell<Alignment>,
+    /// What today's source has otherwise.
+    changes: OnceCell<Changes>,
+}
+
+/// What a blob of the source turned out to be.
+#[derive(Debug, Clone, Copy)]
+enum Text {
+    /// Today's text, stored in other bytes: in another encoding, or by a filter.
+    Todays,
+    /// Index into [`References::olds`].
+    Old(usize),
 }
 
 /// What a translation is compared with.
@@ -71,6 +81,8 @@ pub(super) struct References<'a> {
     settings: &'a Settings,
     source: &'a Version,
     revisions: Option<&'a Revisions>,
+    /// What git calls today's source.
+    today: Ids<'a>,
     origin: OnceCell<Option<Origin>>,
     /// What the source was at the commits that were asked for.
     found: Vec<(String, Result<Blob, Trouble>)>,
@@ -87,8 +99,8 @@ impl<'a> References<'a> {
     ) -> Self {
         let revisions = revisions.filter(|_| settings.staleness.by != StaleBy::Off);
         let (found, olds) = (Vec::new(), Vec::new());
-        let origin = OnceCell::new();
-        Self { article, catalog, settings, source, revisions, origin, found, olds }
+        let (today, origin) = (Ids::of(&source.document.text), OnceCell::new());
+        Self { article, catalog, settings, source, revisions, today, origin, found, olds }
     }
 
     /// What each of `translations` is compared with.
@@ -205,14 +217,14 @@ impl<'a> References<'a> {
                         return None;
                     }
                 };
-                if self.is_todays(blob) {
+                if self.today.has(&blob.id) {
                     return Some(Chosen::todays());
                 }
                 let origin = self.origin(revisions)?;
                 unmoved = blob.path == origin.path;
                 let date = origin.repository.date(commit);
                 let revision = Revision { commit: commit.as_str().into(), date };
-                (blob.object.id.clone(), revision)
+                (blob.id.clone(), revision)
             }
             Recorded::Digest(digest) => {
                 if has_digest(&self.source.document.text, digest) {
@@ -221,7 +233,9 @@ impl<'a> References<'a> {
                 self.with_digest(revisions, digest, &example(digest))?
             }
         };
-        let old = self.old(revisions, &blob, revision.short())?;
+        let Text::Old(old) = self.text(revisions, &blob, revision.short())? else {
+            return Some(Chosen::todays());
+        };
         let fits_better = !self.settings.staleness.named
             && distance(self.source, translation) < distance(&self.olds[old].version, translation);
         if fits_better {
@@ -287,7 +301,7 @@ impl<'a> References<'a> {
             }
             return None;
         };
-        if states.len() == 1 && is_blob(oldest.blob, &self.source.document.text) {
+        if states.len() == 1 && self.today.has(oldest.blob) {
             // There has only been this source, whenever the translation was made.
             return Some(Chosen::todays());
         }
@@ -320,11 +334,14 @@ impl<'a> References<'a> {
         let mut best: Option<(usize, State<'_>, Option<usize>)> = None;
         let mut worse = 0;
         for state in states {
-            let old = if is_blob(state.blob, &self.source.document.text) {
+            let old = if self.today.has(state.blob) {
                 None
             } else {
-                let Some(old) = self.old(revisions, state.blob, short(&state)) else { continue };
-                Some(old)
+                match self.text(revisions, state.blob, short(&state)) {
+                    Some(Text::Old(old)) => Some(old),
+                    Some(Text::Todays) => None,
+                    None => continue,
+                }
             };
             let version = old.map_or(self.source, |old| &self.olds[old].version);
             let distance = distance(version, translation);
@@ -348,7 +365,7 @@ impl<'a> References<'a> {
         let history = own.repository.history(&own.path);
         let states = history.states(&own.path);
         let Some(newest) = states.first() else { return i64::MAX };
-        if !is_blob(newest.blob, &translation.document.text) {
+        if !Ids::of(&translation.document.text).has(newest.blob) {
             return i64::MAX;
         }
         let ignored = &self.settings.staleness.ignore_commits;
@@ -378,14 +395,10 @@ impl<'a> References<'a> {
         Some(Version { document, outline })
     }
 
-    fn is_todays(&self, blob: &Blob) -> bool {
-        is_text(&blob.object, &self.source.document.text)
-    }
-
-    /// The old source with the text `blob`, parsed.
-    fn old(&mut self, revisions: &Revisions, blob: &str, short: &str) -> Option<usize> {
+    /// The source with the text `blob`, which is not the id of today's.
+    fn text(&mut self, revisions: &Revisions, blob: &str, short: &str) -> Option<Text> {
         if let Some(known) = self.olds.iter().position(|old| old.blob == blob) {
-            return Some(known);
+            return Some(Text::Old(known));
         }
         let source = self.catalog.file(self.source.document.file);
         let repository = &self.origin(revisions)?.repository;
@@ -397,13 +410,17 @@ impl<'a> References<'a> {
             }
         };
         let text = store::text_of(bytes, &source.path, &source.locale).ok()?;
+        if text.text() == self.source.document.text {
+            return Some(Text::Todays);
+        }
         let id = FileId((self.catalog.files.len() + self.olds.len()) as u32);
         let document = markdown::parse(id, text, source.locale.clone());
         let outline = Outline::new(&document);
         let path = PathBuf::from(format!("{}@{short}", source.path.display()));
         let version = Version { document, outline };
-        self.olds.push(Old { version, path, blob: blob.to_owned(), laid: OnceCell::new() });
-        Some(self.olds.len() - 1)
+        let (aligned, changes) = (OnceCell::new(), OnceCell::new());
+        self.olds.push(Old { version, path, blob: blob.to_owned(), aligned, changes });
+        Some(Text::Old(self.olds.len() - 1))
     }
 }
 
@@ -419,8 +436,9 @@ fn short<'s>(state: &State<'s>) -> &'s str {
 
 /// How much two states of one text differ.
 fn grade(before: &Version, after: &Version) -> Grade {
-    let alignment = super::article::align(before, after);
-    Changes::between(&before.document, &after.document, &alignment).grade
+    let alignment = OnceCell::new();
+    let align = || alignment.get_or_init(|| super::article::align(before, after));
+    Changes::between(&before.document, &after.document, align).grade
 }
 
 /// Whether two versions are built alike: the same blocks with the same machine tokens, and the

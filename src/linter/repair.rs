@@ -17,6 +17,7 @@ use crate::text::FileId;
 
 use super::article::{self, Judged, Outcome};
 use super::copies;
+use super::habits;
 use super::joint::Joint;
 use super::report::{Finding, Report};
 use super::resolve;
@@ -107,6 +108,7 @@ pub fn fix(
     whole.report.findings = findings.into_iter().flatten().collect();
     let found = whole::without_repeated(found, &whole.report.findings);
     whole.report.findings.extend(found);
+    habits::gather(&mut whole.report.findings, catalog);
     let counted = run::counts(catalog);
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;

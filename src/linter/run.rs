@@ -12,6 +12,7 @@ use crate::project::{Article, Catalog, PageFacts};
 
 use super::article;
 use super::copies;
+use super::habits;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
@@ -21,6 +22,10 @@ use super::words::Words;
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
 const WORTH_THREADS: usize = 8;
+
+/// So many articles at most are one thread's to judge before others may take from them: with a
+/// quarter of all in one hand, the last thread works on while the others have nothing to do.
+const AT_ONCE: usize = 4;
 
 /// Judges every article of `catalog`. `progress` is called once for each that is done.
 pub fn lint(
@@ -49,7 +54,7 @@ pub fn lint(
     let parts: Vec<Part> = if catalog.articles.len() < WORTH_THREADS {
         catalog.articles.iter().map(one).collect()
     } else {
-        catalog.articles.par_iter().map(one).collect()
+        catalog.articles.par_iter().with_max_len(AT_ONCE).map(one).collect()
     };
     let summary = Summary { documents: 0, ..counts(catalog) };
     let mut report = Report { summary, ..Report::default() };
@@ -69,6 +74,7 @@ pub fn lint(
         let found = whole::without_repeated(found, &report.findings);
         report.findings.extend(found);
     }
+    habits::gather(&mut report.findings, catalog);
     tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report

@@ -18,6 +18,13 @@ impl<'a> Iterator for PlainWords<'a> {
         let bytes = self.text.as_bytes();
         while self.at < bytes.len() {
             let start = self.at;
+            if let Some((end, next)) = simple(bytes, start) {
+                self.at = next;
+                if end > start {
+                    return Some(&self.text[start..end]);
+                }
+                continue;
+            }
             let (end, others) = self.word_end(start);
             self.at = end + bytes.get(end).map_or(0, |&byte| character_length(byte));
             if end == start {
@@ -70,6 +77,22 @@ impl PlainWords<'_> {
         }
         (at, others)
     }
+}
+
+/// Where the word that starts at `start` ends and where the next may start, if it is what most words
+/// are: small letters of ASCII, perhaps with a capital before and a mark behind them.
+#[inline]
+fn simple(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let class = |at: usize| bytes.get(at).map_or(PARTS, |&byte| CLASSES[byte as usize]);
+    let mut end = start + usize::from(class(start) == CAPITAL);
+    while class(end) == 0 {
+        end += 1;
+    }
+    if class(end) == PARTS {
+        return Some((end, end + 1));
+    }
+    let mark = matches!(bytes[end], b'.' | b',' | b':' | b';' | b')' | b'?' | b'!');
+    (mark && end > start && class(end + 1) == PARTS).then_some((end, end + 2))
 }
 
 /// The class of ASCII in a word that is no small letter.

@@ -1,10 +1,15 @@
 //! Two revisions of one text: which sections changed, and how much that matters to a reader of a
 //! translation made from the older one.
 
+mod section;
+
+use std::collections::HashMap;
+
 use similar::{Algorithm, DiffTag};
 
+use self::section::{Section, sections};
 use super::model::Alignment;
-use crate::markdown::{BlockId, BlockKind, DirectiveForm, Document, Inline, InlineKind, block_at};
+use crate::markdown::{Document, block_at};
 use crate::text::Span;
 
 /// What differs between two revisions of a text.
@@ -68,19 +73,27 @@ impl Grade {
 }
 
 impl Changes {
-    /// What changed from `old` to `new`, whose blocks answer each other as `alignment` says.
-    pub fn between(old: &Document, new: &Document, alignment: &Alignment) -> Self {
-        let (before, after) = (sections(old), sections(new));
+    /// What changed from `old` to `new`. `alignment` says which of their blocks answer each other;
+    /// it is asked only when a section can be told by neither its text nor its heading.
+    pub fn between<'a>(
+        old: &Document,
+        new: &Document,
+        alignment: impl Fn() -> &'a Alignment,
+    ) -> Self {
+        let (mut before, mut after) = (sections(old), sections(new));
+        name_alike(&mut before, &mut after, old, new);
         let counterparts = counterparts(&before, &after, alignment);
         let mut changed = Vec::new();
         let mut links = false;
         for (section, counterpart) in after.iter().zip(&counterparts) {
             match counterpart.map(|index| &before[index]) {
-                None => changed.push(section.change(SectionFate::Added, new)),
+                None => changed.push(section.change(SectionFate::Added)),
+                Some(other) if section.verbatim && section.key == other.key => {}
                 Some(other) => {
-                    links |= other.content.links != section.content.links;
-                    if other.content.text != section.content.text {
-                        changed.push(section.change(SectionFate::Changed, new));
+                    let (was, is) = (other.content(), section.content());
+                    links |= was.links != is.links;
+                    if was.text != is.text {
+                        changed.push(section.change(SectionFate::Changed));
                     }
                 }
             }
@@ -99,18 +112,51 @@ impl Changes {
     }
 }
 
+/// Gives sections that read the same the same key. Most sections of two revisions are equal byte
+/// for byte, so only the others are taken apart.
+fn name_alike<'d>(
+    before: &mut [Section<'d>],
+    after: &mut [Section<'d>],
+    old: &Document,
+    new: &Document,
+) {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let first = |(index, section): (usize, &Section<'_>)| {
+        *known.entry(old.slice(section.span())).or_insert(index)
+    };
+    let firsts: Vec<usize> = before.iter().enumerate().map(first).collect();
+    let mut found = vec![false; before.len()];
+    for section in after.iter_mut() {
+        let Some(&index) = known.get(new.slice(section.span())) else { continue };
+        if before[index].is_built_like(section) {
+            (section.key, section.verbatim, found[index]) = (index + 1, true, true);
+        }
+    }
+    for (index, &first) in firsts.iter().enumerate().filter(|&(_, &first)| found[first]) {
+        if before[first].is_built_like(&before[index]) {
+            before[index].key = first + 1;
+        }
+    }
+    let mut keys: HashMap<String, usize> = HashMap::new();
+    let first = before.len() + 1;
+    for section in before.iter_mut().chain(after).filter(|section| section.key == 0) {
+        let next = first + keys.len();
+        section.key = *keys.entry(section.content().text.clone()).or_insert(next);
+    }
+}
+
 /// For each section of the newer text the one it was: what reads the same, in order; between
 /// those what has the same heading; then what the alignment of the blocks says.
-fn counterparts(
-    before: &[Section],
-    after: &[Section],
-    alignment: &Alignment,
+fn counterparts<'a>(
+    before: &[Section<'_>],
+    after: &[Section<'_>],
+    alignment: impl Fn() -> &'a Alignment,
 ) -> Vec<Option<usize>> {
-    let texts = |sections: &[Section]| -> Vec<String> {
-        sections.iter().map(|section| section.content.text.clone()).collect()
+    let keys = |sections: &[Section<'_>]| -> Vec<usize> {
+        sections.iter().map(|section| section.key).collect()
     };
     let mut found = vec![None; after.len()];
-    let ops = similar::capture_diff_slices(Algorithm::Patience, &texts(before), &texts(after));
+    let ops = similar::capture_diff_slices(Algorithm::Patience, &keys(before), &keys(after));
     for op in ops {
         let (old, new) = (op.old_range(), op.new_range());
         if op.tag() == DiffTag::Equal {
@@ -118,19 +164,22 @@ fn counterparts(
             continue;
         }
         let mut free: Vec<usize> = old.collect();
-        let mut take = |index: usize, fits: &dyn Fn(&Section) -> bool| {
+        let mut take = |index: usize, fits: &dyn Fn(&Section<'_>) -> bool| {
             if found[index].is_none()
                 && let Some(at) = free.iter().position(|&candidate| fits(&before[candidate]))
             {
                 found[index] = Some(free.remove(at));
             }
+            !free.is_empty()
         };
+        let mut open = true;
         for index in new.clone() {
-            let key = (&after[index].title, after[index].level);
-            take(index, &|other| (&other.title, other.level) == key);
+            let key = (after[index].title(), after[index].level);
+            open = take(index, &|other| (other.title(), other.level) == key);
         }
-        for index in new {
-            let heading = after[index].heading.and_then(|id| alignment.to_reference[id.0 as usize]);
+        for index in new.filter(|_| open) {
+            let Some(heading) = after[index].heading else { continue };
+            let heading = alignment().to_reference[heading.0 as usize];
             take(index, &|other| heading.is_some() && other.heading == heading);
         }
     }
@@ -140,8 +189,8 @@ fn counterparts(
 /// The sections that only the older text has. Each is shown where it stood: at the section of the
 /// newer text that answers the nearest one before it.
 fn removed(
-    before: &[Section],
-    after: &[Section],
+    before: &[Section<'_>],
+    after: &[Section<'_>],
     counterparts: &[Option<usize>],
     new: &Document,
 ) -> Vec<SectionChange> {
@@ -151,149 +200,19 @@ fn removed(
             answers[*counterpart] = Some(index);
         }
     }
-    let mut place = Span::at(new.body_start as usize);
+    let mut place = None;
     let mut removed = Vec::new();
     for (section, answer) in before.iter().zip(answers) {
-        match answer {
-            Some(index) => place = after[index].change(SectionFate::Changed, new).span,
-            None => removed.push(SectionChange {
-                fate: SectionFate::Removed,
-                span: place,
-                title: section.title.clone(),
-            }),
+        if answer.is_some() {
+            place = answer;
+            continue;
         }
+        let start = Span::at(new.body_start as usize);
+        let span = place.map_or(start, |index: usize| after[index].head());
+        let (fate, title) = (SectionFate::Removed, section.title().to_owned());
+        removed.push(SectionChange { fate, span, title });
     }
     removed
-}
-
-/// A heading and the blocks up to the next one; the text before the first heading is a section
-/// too, if there is any.
-#[derive(Debug, Default)]
-struct Section {
-    heading: Option<BlockId>,
-    level: u8,
-    title: String,
-    /// Top-level blocks, the heading among them.
-    blocks: Vec<BlockId>,
-    content: Content,
-}
-
-impl Section {
-    fn change(&self, fate: SectionFate, document: &Document) -> SectionChange {
-        let first = self.blocks.first();
-        let span = first.map_or(Span::at(document.body_start as usize), |&id| document.head_of(id));
-        SectionChange { fate, span, title: self.title.clone() }
-    }
-}
-
-fn sections(document: &Document) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for id in document.children(None) {
-        match &document.block(id).kind {
-            BlockKind::Heading(heading) => sections.push(Section {
-                heading: Some(id),
-                level: heading.level,
-                title: document.excerpt_of(id),
-                blocks: vec![id],
-                ..Section::default()
-            }),
-            BlockKind::Comment => {}
-            _ => match sections.last_mut() {
-                Some(section) => section.blocks.push(id),
-                None => sections.push(Section { blocks: vec![id], ..Section::default() }),
-            },
-        }
-    }
-    for section in &mut sections {
-        section.content = content(document, &section.blocks);
-    }
-    sections
-}
-
-/// What a section says and where it leads, each as one text to compare.
-#[derive(Debug, Default)]
-struct Content {
-    /// Everything that is read, without white space.
-    text: String,
-    links: String,
-}
-
-fn content(document: &Document, blocks: &[BlockId]) -> Content {
-    let mut content = Content::default();
-    for &top in blocks {
-        for index in top.0..document.block(top).end {
-            let block = document.block(BlockId(index));
-            let mark = match &block.kind {
-                BlockKind::Comment => continue,
-                BlockKind::Heading(heading) => char::from(b'0' + heading.level),
-                BlockKind::Paragraph => 'p',
-                BlockKind::List { ordered: true, .. } => 'o',
-                BlockKind::List { .. } => 'l',
-                BlockKind::Item { .. } => 'i',
-                BlockKind::Table { .. } => 't',
-                BlockKind::Row => 'r',
-                BlockKind::Cell => 'c',
-                BlockKind::Code(_) => 'k',
-                BlockKind::Html => 'h',
-                BlockKind::Quote => 'q',
-                BlockKind::Alert(_) => 'a',
-                BlockKind::Footnote { .. } => 'f',
-                BlockKind::Break => 'b',
-                BlockKind::Directive(_) => 'd',
-            };
-            content.text.extend(['\n', mark]);
-            match &block.kind {
-                BlockKind::Code(code) => {
-                    push(&mut content.text, document.slice(code.language));
-                    push(&mut content.text, document.slice(code.body));
-                }
-                BlockKind::Alert(alert) => {
-                    push(&mut content.text, document.slice(alert.kind));
-                    push(&mut content.text, document.slice(alert.title));
-                }
-                BlockKind::Directive(directive) if directive.form != DirectiveForm::Attributes => {
-                    push(&mut content.text, document.slice(block.span));
-                }
-                _ => {}
-            }
-        }
-        for inline in document.inlines_in(top) {
-            take(document, inline, &mut content);
-        }
-    }
-    content
-}
-
-fn take(document: &Document, inline: &Inline, content: &mut Content) {
-    match &inline.kind {
-        InlineKind::Text => push(&mut content.text, document.slice(inline.span)),
-        InlineKind::Code { body } => {
-            content.text.push('`');
-            push(&mut content.text, document.slice(*body));
-            content.text.push('`');
-        }
-        InlineKind::Link(link) | InlineKind::Image(link) => {
-            push(&mut content.links, &link.target);
-            content.links.push('\n');
-        }
-        InlineKind::Tag(tag) => {
-            content.text.push('<');
-            push(&mut content.text, document.slice(tag.name));
-        }
-        InlineKind::Emphasis => content.text.push('_'),
-        InlineKind::Strong => content.text.push('*'),
-        InlineKind::Strikethrough => content.text.push('~'),
-        InlineKind::FootnoteReference { label } => push(&mut content.text, document.slice(*label)),
-        InlineKind::Directive(directive) if directive.form != DirectiveForm::Attributes => {
-            push(&mut content.text, document.slice(inline.span));
-        }
-        InlineKind::Directive(_) | InlineKind::Comment | InlineKind::HardBreak => {}
-    }
-}
-
-/// Adds `text` without white space, so that wrapping a line anew is no change.
-fn push(to: &mut String, text: &str) {
-    to.extend(text.split_whitespace());
 }
 
 /// The front matter without differences in line endings and trailing blanks.
@@ -304,8 +223,13 @@ fn front_text(document: &Document) -> String {
 }
 
 /// Where `span` of `old` stands in `new`, when the innermost block or front matter value around
-/// it reads the same in both.
-pub fn carried(span: Span, old: &Document, new: &Document, alignment: &Alignment) -> Option<Span> {
+/// it reads the same in both. `alignment` is asked only about blocks.
+pub fn carried<'a>(
+    span: Span,
+    old: &Document,
+    new: &Document,
+    alignment: impl FnOnce() -> &'a Alignment,
+) -> Option<Span> {
     let shifted = |from: Span, to: Span| {
         let same = from.contains(span) && old.slice(from) == new.slice(to);
         same.then(|| {
@@ -319,6 +243,7 @@ pub fn carried(span: Span, old: &Document, new: &Document, alignment: &Alignment
         let other = new.front_matter_entry(&entry.path)?;
         return shifted(entry.key.to(entry.value), other.key.to(other.value));
     }
+    let alignment = alignment();
     let before = span.start.saturating_sub(u32::from(span.is_empty()));
     let mut place = block_at(old, span.start).or_else(|| block_at(old, before));
     while let Some(block) = place {
@@ -347,7 +272,7 @@ mod tests {
     fn changes(old: &str, new: &str) -> Changes {
         let (old, new) = (parse(old), parse(new));
         let alignment = align(&old, &Outline::new(&old), &new, &Outline::new(&new));
-        Changes::between(&old, &new, &alignment)
+        Changes::between(&old, &new, || &alignment)
     }
 
     const OLD: &str = "---\ntitle: Guide\n---\n\n# Guide\n\nRead [this](a.md) first.\n\n## Use\n\n\
@@ -381,6 +306,30 @@ mod tests {
     }
 
     #[test]
+    fn equal_bytes_are_no_proof() {
+        // Where a link leads may be said in another section.
+        let page = |rest: &str| format!("# A\n\nRead [this][one].\n\n## B\n\nText.{rest}");
+        let defined = page("\n\n[one]: a.md\n");
+        assert_eq!(changes(&defined, &defined).grade, Grade::Layout);
+        assert_eq!(changes(&defined, &page("\n\n[one]: b.md\n")).grade, Grade::Links);
+        assert_eq!(changes(&defined, &page("\n")).grade, Grade::Text);
+    }
+
+    #[test]
+    fn repeated_sections_answer_each_other() {
+        let part = "## Example\n\nRun it.\n\n";
+        let three = format!("# A\n\n{part}{part}{part}");
+        assert_eq!(changes(&three, &three).grade, Grade::Layout);
+        let two = changes(&three, &format!("# A\n\n{part}{part}"));
+        assert_eq!((two.changed.len(), two.changed[0].fate), (1, SectionFate::Removed));
+        let four = changes(&three, &format!("# A\n\n{part}{part}{part}{part}"));
+        assert_eq!((four.changed.len(), four.changed[0].fate), (1, SectionFate::Added));
+        // Wrapped anew and moved: what reads the same is found.
+        let wrapped = three.replacen("Run it.", "Run\nit.", 1);
+        assert_eq!(changes(&three, &wrapped).grade, Grade::Layout);
+    }
+
+    #[test]
     fn places_are_carried_where_the_text_is_the_same() {
         let new_text = OLD.replace("Read", "Please read");
         let (old, new) = (parse(OLD), parse(&new_text));
@@ -389,7 +338,7 @@ mod tests {
             let start = text.find(needle).expect("it is there");
             Span::new(start, start + needle.len())
         };
-        let carry = |needle: &str| carried(at(OLD, needle), &old, &new, &alignment);
+        let carry = |needle: &str| carried(at(OLD, needle), &old, &new, || &alignment);
         assert_eq!(carry("start()"), Some(at(&new_text, "start()")));
         assert_eq!(carry("title"), Some(at(&new_text, "title")));
         assert_eq!(carry("[this]"), None);

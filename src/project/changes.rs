@@ -126,6 +126,16 @@ impl Changes {
             let files = changes.differences(commit.as_deref())?;
             changes.bases.push(Base { commit, files });
         }
+        // What git names in bytes that are no Unicode is not there under the name that is left.
+        let changed = changes.bases.iter().flat_map(|base| &base.files);
+        let changed: BTreeSet<&PathBuf> =
+            changed.filter_map(|changed| changed.after.as_ref()).collect();
+        let is_nameless = |path: &&&PathBuf| {
+            path.to_str().is_some_and(|path| path.contains('\u{fffd}')) && !path.exists()
+        };
+        let nameless: Vec<_> = changed.iter().filter(is_nameless).collect();
+        let shown = nameless.into_iter().map(|path| paths::shown(path, cwd));
+        changes.notes.extend(paths::nameless(shown));
         Ok(changes)
     }
 

@@ -23,7 +23,9 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Images are compared within aligned blocks by the files they show. A locale in the path or in the
-file name is taken away before: localized screenshots are no finding. `<img>` counts like `![]()`.
+file name is taken away before: localized screenshots are no finding, whatever they are called. The
+same file named from another folder and the words of a badge are none either. `<img>` counts like
+`![]()`.
 
 The fix copies the source's path where one image of a block was changed.";
 
@@ -49,6 +51,20 @@ const EXAMPLES: &[Example] = &[
         locale: "",
         expect: Expect::Clean,
     },
+    Example {
+        title: "a screenshot with another name in the folder of the language",
+        source: "![The panel](https://example.com/en/6e1c3d.png)\n",
+        translation: "![Het paneel](https://example.com/nl/c963eb.png)\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "the same file from another folder",
+        source: "![The classes](./etc/builder.png)\n",
+        translation: "![De klassen](../../../builder/etc/builder.png)\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
@@ -63,6 +79,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let changed = difference.missing.len().min(difference.extra.len());
         let only = difference.missing.len() == 1 && difference.extra.len() == 1;
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
+            if is_same(pair, image(pair.reference, missing), image(pair.translation, extra)) {
+                continue;
+            }
             checker.report(changed_image(pair, checker, missing, extra, only));
         }
         for &missing in &difference.missing[changed..] {
@@ -97,6 +116,33 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+}
+
+/// Whether another target is right: the same file from another folder, a picture that is filed under
+/// the translation's language, or a badge with words in its address.
+fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
+    let is_address = |link: &Link| link.target.contains("://");
+    let file = |link: &Link| {
+        let path = link.target.split(['?', '#']).next().unwrap_or_default();
+        let parts = path.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (ours, theirs) = (file(source), file(target));
+    if !is_address(source) && !is_address(target) {
+        let (short, long) =
+            if ours.len() < theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
+        // A file name alone may stand in any folder.
+        if short.len() > 1 && long.ends_with(short) {
+            return true;
+        }
+    }
+    let locale = &pair.translation.locale;
+    let is_own = |part: &String| {
+        let part = part.replace('_', "-");
+        part.eq_ignore_ascii_case(locale.tag()) || part.eq_ignore_ascii_case(locale.language())
+    };
+    let is_badge = |link: &Link| link.target.contains("://img.shields.io/badge/");
+    theirs.iter().any(is_own) || is_badge(source) && is_badge(target)
 }
 
 fn image(document: &Document, id: InlineId) -> &Link {

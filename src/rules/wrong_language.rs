@@ -99,6 +99,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             || source_repertoire.as_ref().is_some_and(|source| source.writes(script))
     };
     let source_language = source.map(|pair| pair.reference.locale.language());
+    let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(expected);
     let foreign = has_foreign_letters(document.text.as_bytes());
     let ours = SmallWords::of(document.locale.language());
     let mut found: Vec<Found> = Vec::new();
@@ -110,7 +111,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         }
         judged += 1;
         let what = foreign
-            .then(|| foreign_script(document, id, expected))
+            .then(|| foreign_script(document, id, east, expected))
             .flatten()
             .or_else(|| other_language(document, id, ours, source_language));
         let Some(what) = what.filter(|_| !stands_in(reference, document, id)) else {
@@ -187,21 +188,25 @@ fn stands_in(reference: Option<&Document>, document: &Document, id: BlockId) -> 
 fn has_foreign_letters(text: &[u8]) -> bool {
     // Counts of a byte each, so that the compiler can do many at a time.
     let count = |piece: &[u8]| piece.iter().map(|&byte| u8::from(byte >= 0xcd)).sum::<u8>();
-    let counts = text.chunks(240).map(|piece| usize::from(count(piece)));
-    counts.sum::<usize>() >= FOREIGN_LETTERS
+    let mut letters = 0;
+    text.chunks(240).any(|piece| {
+        letters += usize::from(count(piece));
+        letters >= FOREIGN_LETTERS
+    })
 }
 
-/// The script of most letters of a block, when it is none that is expected.
+/// The script of most letters of a block, when it is none that is expected. `east` says whether
+/// those that Japanese is written in are.
 fn foreign_script(
     document: &Document,
     id: BlockId,
+    east: bool,
     expected: impl Fn(Script) -> bool,
 ) -> Option<String> {
     if !has_foreign_letters(document.slice(document.block(id).span).as_bytes()) {
         return None;
     }
     let (mut own, mut foreign, mut name) = (0, 0, None);
-    let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(&expected);
     // Neighbours are of one script nearly always.
     let (mut last, mut is_expected) = (Script::Latin, true);
     for text in texts(document, id) {
@@ -283,11 +288,13 @@ fn other_language(
     }
     // Sentences of the language show it within a few words.
     let (mut words, mut small) = (0, 0);
-    for word in texts(document, id).flat_map(plain_words) {
-        words += 1;
-        small += usize::from(ours.has(word));
-        if small >= 3 && small * 5 > words {
-            return None;
+    for text in texts(document, id) {
+        for word in plain_words(text) {
+            words += 1;
+            small += usize::from(ours.has(word));
+            if small >= 3 && small * 5 > words {
+                return None;
+            }
         }
     }
     if words < 15 || small * 8 > words {

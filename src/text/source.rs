@@ -95,6 +95,32 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
+/// The text of the file at `path`, of not more than `most` bytes: what a repository holds beside
+/// its pages may have any size, too.
+///
+/// # Errors
+/// When it cannot be read, is not UTF-8 or is larger.
+pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
+    let mut text = String::new();
+    let file = fs::File::open(path)?;
+    // The size first: the text of what is too large need not be read to know it.
+    if file.metadata()?.len() <= most {
+        file.take(most + 1).read_to_string(&mut text)?;
+        if text.len() as u64 <= most {
+            return Ok(text);
+        }
+    }
+    let limit = format!("it is larger than {} MiB", most >> 20);
+    Err(io::Error::new(io::ErrorKind::FileTooLarge, limit))
+}
+
+/// The text of the file at `path` for a look at what is not judged itself; empty where it cannot be
+/// read, is no regular file, not UTF-8 or larger than [`MOST_BYTES`].
+pub fn glance(path: &Path) -> String {
+    let read = || read_text(path, MOST_BYTES).ok();
+    path.is_file().then(read).flatten().unwrap_or_default()
+}
+
 impl SourceFile {
     /// A file from text that is already in memory.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {

@@ -1,7 +1,5 @@
 //! What happened to a source since the state that a translation was made from.
 
-use std::sync::Arc;
-
 use crate::linter::article::{self, Judged};
 use crate::outline::{self, Alignment, Changes, Drift, Grade, Revision};
 use crate::project::revisions::{Origin, Revisions, has_phrase};
@@ -10,13 +8,15 @@ use crate::text::Span;
 use super::{Old, References};
 
 impl References<'_> {
-    fn laid(&self, old: usize) -> &(Alignment, Changes) {
-        let Old { version, laid, .. } = &self.olds[old];
-        laid.get_or_init(|| {
-            let alignment = article::align(version, self.source);
-            let changes = Changes::between(&version.document, &self.source.document, &alignment);
-            (alignment, changes)
-        })
+    fn aligned(&self, old: usize) -> &Alignment {
+        let Old { version, aligned, .. } = &self.olds[old];
+        aligned.get_or_init(|| article::align(version, self.source))
+    }
+
+    fn changes(&self, old: usize) -> &Changes {
+        let Old { version, changes, .. } = &self.olds[old];
+        let (before, after) = (&version.document, &self.source.document);
+        changes.get_or_init(|| Changes::between(before, after, || self.aligned(old)))
     }
 
     /// What happened since; `None` when nothing did that counts. `recorded` is where the revision
@@ -33,7 +33,7 @@ impl References<'_> {
         if !wanted && !staleness.thorough {
             return None;
         }
-        let changes = self.laid(old).1.clone();
+        let changes = self.changes(old).clone();
         let mut commits = None;
         if changes.grade == Grade::Text || !staleness.ignore_commits.is_empty() {
             let origin = self.origin(revisions)?;
@@ -56,9 +56,17 @@ impl References<'_> {
         unmoved: bool,
     ) -> Option<u32> {
         let (repository, path) = (&origin.repository, &origin.path);
+        let ignored = &self.settings.staleness.ignore_commits;
+        if unmoved
+            && ignored.is_empty()
+            && let Some(count) = repository.changes_since(path, blob)
+        {
+            // Without a commit the change lies in the working tree.
+            return (count > 0).then_some(count);
+        }
         let since = if unmoved { repository.since(path, &revision.commit) } else { None };
         let is_since = since.is_some();
-        let history = since.map_or_else(|| repository.history(path), Arc::new);
+        let history = since.unwrap_or_else(|| repository.history(path));
         let states = history.states(path);
         let newer = states.iter().position(|state| state.blob == blob).or_else(|| {
             if is_since {
@@ -68,11 +76,9 @@ impl References<'_> {
             let date = revision.date.as_deref()?;
             Some(states.iter().take_while(|state| &*state.commit.date > date).count())
         })?;
-        let ignored = &self.settings.staleness.ignore_commits;
         let counted =
             states[..newer].iter().filter(|state| !has_phrase(&state.commit.subject, ignored));
         let count = counted.count() as u32;
-        // Without a commit the change lies in the working tree.
         (newer > 0).then_some(count)
     }
 
@@ -82,12 +88,10 @@ impl References<'_> {
         for judged in found {
             for label in &mut judged.diagnostic.related {
                 if label.location.file == from.file
-                    && let Some(span) = outline::carried(
-                        label.location.span,
-                        from,
-                        &self.source.document,
-                        &self.laid(old).0,
-                    )
+                    && let Some(span) =
+                        outline::carried(label.location.span, from, &self.source.document, || {
+                            self.aligned(old)
+                        })
                 {
                     label.location.file = self.source.document.file;
                     label.location.span = span;

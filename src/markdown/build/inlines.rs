@@ -40,15 +40,15 @@ impl Builder<'_> {
     }
 
     pub(super) fn text(&mut self, span: Span) {
-        if let Some(Open::Parsed(id)) = self.open.last()
-            && let BlockKind::Code(CodeBlock { body, .. }) = &mut self.blocks[id.0 as usize].kind
-        {
-            *body = if body.is_empty() { span } else { body.to(span) };
-            return;
-        }
-        if matches!(self.open.last(), Some(Open::Parsed(id)) if matches!(self.block(*id).kind, BlockKind::Html))
-        {
-            return;
+        if let Some(Open::Parsed(id)) = self.open.last() {
+            match &mut self.blocks[id.0 as usize].kind {
+                BlockKind::Code(CodeBlock { body, .. }) => {
+                    *body = if body.is_empty() { span } else { body.to(span) };
+                    return;
+                }
+                BlockKind::Html => return,
+                _ => {}
+            }
         }
         let mut at = (span.start as usize).max(self.skip_until) as u32;
         if at >= span.end {

@@ -17,7 +17,12 @@ pub(crate) struct Object {
     pub(crate) size: u64,
     /// Whether it is a file, not a commit, tree or tag.
     pub(crate) is_file: bool,
+    /// Whether it is a tree.
+    pub(crate) is_folder: bool,
 }
+
+/// An object with its bytes.
+pub(crate) type Whole = (Object, Vec<u8>);
 
 /// The objects of a repository. A child is started when something is asked for the first time, at
 /// most one for each thread that asks.
@@ -50,7 +55,16 @@ impl Objects {
     /// # Errors
     /// When git cannot be started or does not work here.
     pub(crate) fn contents(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        Ok(self.ask(|child| child.contents(name))?.map(|(_, bytes)| bytes))
+        Ok(self.one(name)?.map(|(_, bytes)| bytes))
+    }
+
+    /// The objects that `names` stand for with their bytes, `None` for what is not there. All are
+    /// asked for at once, so that no answer is waited for longer than git takes.
+    ///
+    /// # Errors
+    /// When git cannot be started or does not work here.
+    pub(crate) fn all(&self, names: &[String]) -> io::Result<Vec<Option<Whole>>> {
+        self.ask(|child| child.all(names))
     }
 
     /// The bytes of the file that `name` stands for, `None` when there is no such file.
@@ -58,8 +72,13 @@ impl Objects {
     /// # Errors
     /// When git cannot be started or does not work here.
     pub(crate) fn file(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        let found = self.ask(|child| child.contents(name))?;
+        let found = self.one(name)?;
         Ok(found.filter(|(object, _)| object.is_file).map(|(_, bytes)| bytes))
+    }
+
+    fn one(&self, name: &str) -> io::Result<Option<Whole>> {
+        let name = [name.to_owned()];
+        Ok(self.ask(|child| child.all(&name))?.pop().flatten())
     }
 
     /// Asks a child, an idle one if there is one. A git that does not know the newer request mode
@@ -87,6 +106,27 @@ impl Objects {
     fn idle(&self) -> MutexGuard<'_, Vec<CatFile>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many bytes of requests are written before the first answer is read: fewer than any pipe
+/// takes while the child waits for its own answers to be read.
+const AT_ONCE: usize = 4096;
+
+/// Parts of `names` that are asked for together.
+fn parts(names: &[String]) -> impl Iterator<Item = &[String]> {
+    let mut rest = names;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = |name: &&String| {
+            bytes += "contents ".len() + name.len() + 1;
+            bytes <= AT_ONCE
+        };
+        // A longer one goes alone: nothing is being answered then.
+        let count = rest.iter().take_while(fits).count().max(1).min(rest.len());
+        let (part, after) = rest.split_at(count);
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 /// A `git cat-file` that answers one request after the other.
@@ -117,17 +157,14 @@ impl CatFile {
     }
 
     /// The objects that `names` stand for, `None` for what is not there. Names hold no line
-    /// break. All are asked before the first answer is read; a few hundred fit the pipe.
+    /// break.
     ///
     /// # Errors
     /// When the child ended.
     fn objects(&mut self, names: &[String]) -> io::Result<Vec<Option<Object>>> {
         let mut found = Vec::with_capacity(names.len());
-        for names in names.chunks(64) {
-            let command = if self.commands { "info " } else { "" };
-            let asked: String =
-                names.iter().flat_map(|name| [command, name.as_str(), "\n"]).collect();
-            self.send(&asked)?;
+        for names in parts(names) {
+            self.send_all("info ", names)?;
             for _ in names {
                 let object = self.header()?;
                 if !self.commands
@@ -141,25 +178,33 @@ impl CatFile {
         Ok(found)
     }
 
-    /// The object that `name` stands for, with its bytes.
+    /// The objects that `names` stand for, with their bytes.
     ///
     /// # Errors
     /// When the child ended.
-    fn contents(&mut self, name: &str) -> io::Result<Option<(Object, Vec<u8>)>> {
-        let command = if self.commands { "contents " } else { "" };
-        self.send(&format!("{command}{name}\n"))?;
-        match self.header()? {
-            Some(object) => {
-                let bytes = self.body(object.size)?;
-                Ok(Some((object, bytes)))
+    fn all(&mut self, names: &[String]) -> io::Result<Vec<Option<Whole>>> {
+        let mut found = Vec::with_capacity(names.len());
+        for names in parts(names) {
+            self.send_all("contents ", names)?;
+            for _ in names {
+                found.push(match self.header()? {
+                    Some(object) => {
+                        let bytes = self.body(object.size)?;
+                        Some((object, bytes))
+                    }
+                    None => None,
+                });
             }
-            None => Ok(None),
         }
+        Ok(found)
     }
 
-    fn send(&mut self, text: &str) -> io::Result<()> {
+    /// Writes requests for all of `names`.
+    fn send_all(&mut self, command: &str, names: &[String]) -> io::Result<()> {
+        let command = if self.commands { command } else { "" };
+        let asked: String = names.iter().flat_map(|name| [command, name.as_str(), "\n"]).collect();
         let input = self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        input.write_all(text.as_bytes())?;
+        input.write_all(asked.as_bytes())?;
         input.flush()
     }
 
@@ -174,7 +219,8 @@ impl CatFile {
         let [id, kind, size] = parts.as_slice() else { return Ok(None) };
         let known = is_hex(id) && matches!(id.len(), 40 | 64);
         let size = size.parse().ok().filter(|_| known);
-        Ok(size.map(|size| Object { id: (*id).to_owned(), size, is_file: *kind == "blob" }))
+        let (is_file, is_folder) = (*kind == "blob", *kind == "tree");
+        Ok(size.map(|size| Object { id: (*id).to_owned(), size, is_file, is_folder }))
     }
 
     fn body(&mut self, size: u64) -> io::Result<Vec<u8>> {
@@ -197,4 +243,17 @@ impl Drop for CatFile {
 /// Whether `text` is hexadecimal in lower or upper case and not empty.
 pub(crate) fn is_hex(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_written_in_parts_that_a_pipe_takes() {
+        let names: Vec<String> = [1000, 3000, 3000, 9000, 10, 10].map(|n| "a".repeat(n)).to_vec();
+        let sizes: Vec<usize> = parts(&names).map(<[String]>::len).collect();
+        assert_eq!(sizes, [2, 1, 1, 2]);
+        assert_eq!(parts(&[]).count(), 0);
+    }
 }

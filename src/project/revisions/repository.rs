@@ -1,11 +1,13 @@
 //! One repository: what a file was at a commit, and the history of its Markdown files.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::digest;
+use super::folder::Folder;
 use super::history::History;
 use super::{Origin, Trouble, day, lock};
 use crate::project::git::{self, GitError, Object, Objects, Scope, Surroundings};
@@ -28,8 +30,26 @@ pub(crate) struct Repository {
     /// With renames that changed the text at once.
     renames: OnceLock<Arc<History>>,
     single: Mutex<HashMap<String, Arc<History>>>,
+    /// By file and commit: what happened since.
+    recent: Mutex<HashMap<(String, String), Arc<History>>>,
+    folders: Mutex<Folders>,
     dates: Mutex<HashMap<String, Option<Box<str>>>>,
 }
+
+/// What folders held, by commit and folder. Pages of one folder record few commits, so nearly all
+/// of them are answered without asking git.
+#[derive(Debug, Default)]
+struct Folders {
+    known: HashMap<(String, String), Option<Arc<Folder>>>,
+    /// How many bytes they take together.
+    size: usize,
+}
+
+/// How many bytes of folders are kept; more than that, and all are forgotten.
+const MOST_FOLDERS: usize = 16 << 20;
+
+/// How many states of the branch are looked at one by one for an old text.
+const MOST_COMMITS: usize = 512;
 
 /// How many renames of one page are followed.
 const MOST_MOVES: usize = 8;
@@ -48,8 +68,8 @@ pub(super) struct Fate {
 /// A state of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Blob {
-    /// The object.
-    pub(crate) object: Object,
+    /// The id of its text, in hexadecimal.
+    pub(crate) id: String,
     /// Where it lay then, in the repository.
     pub(crate) path: String,
 }
@@ -69,6 +89,8 @@ impl Repository {
             whole: OnceLock::new(),
             renames: OnceLock::new(),
             single: Mutex::default(),
+            recent: Mutex::default(),
+            folders: Mutex::default(),
             dates: Mutex::default(),
         }
     }
@@ -177,9 +199,72 @@ impl Repository {
 
     /// What happened to `path` after `commit`, which is hexadecimal: in a small run, where that is
     /// less to read than a history; `None` in a large one and where the history is known.
-    pub(crate) fn since(&self, path: &str, commit: &str) -> Option<History> {
-        let narrow = self.few && !lock(&self.single).contains_key(path);
-        narrow.then(|| self.log(Scope::Since(path, commit)))
+    pub(crate) fn since(&self, path: &str, commit: &str) -> Option<Arc<History>> {
+        if !self.few || lock(&self.single).contains_key(path) {
+            return None;
+        }
+        let key = (path.to_owned(), commit.to_owned());
+        if let Some(known) = lock(&self.recent).get(&key) {
+            return Some(Arc::clone(known));
+        }
+        let history = Arc::new(self.log(Scope::Since(path, commit)));
+        lock(&self.recent).insert(key, Arc::clone(&history));
+        Some(history)
+    }
+
+    /// How many commits of the branch that is checked out changed `path` since its text was `blob`,
+    /// in a small run: from the child that is there anyway. `None` in a large run, where the history
+    /// knows, and when the newest states do not have that text.
+    pub(crate) fn changes_since(&self, path: &str, blob: &str) -> Option<u32> {
+        if !self.few {
+            return None;
+        }
+        let (mut count, mut newer): (u32, Option<String>) = (0, None);
+        let mut at = 0;
+        while at < MOST_COMMITS {
+            // Most pages are one or two dozen commits behind; what is asked for is looked up.
+            let end = (at * 2).clamp(16, MOST_COMMITS);
+            let names: Vec<String> = (at..end).map(|back| format!("HEAD~{back}:{path}")).collect();
+            for object in self.objects(&names).ok()? {
+                let id = object?.id;
+                count += u32::from(newer.is_some_and(|newer| newer != id));
+                if id == blob {
+                    return Some(count);
+                }
+                newer = Some(id);
+            }
+            at = end;
+        }
+        None
+    }
+
+    /// The folder at `path` (empty for the top), as it was at each of `commits`; `None` where it was
+    /// not there.
+    fn folders(&self, path: &str, commits: &[&str]) -> Result<Vec<Option<Arc<Folder>>>, Trouble> {
+        let key = |commit: &str| (commit.to_owned(), path.to_owned());
+        let known: Vec<_> = {
+            let folders = lock(&self.folders);
+            commits.iter().map(|commit| folders.known.get(&key(commit)).cloned()).collect()
+        };
+        let name = |commit: &str| match path {
+            "" => format!("{commit}^{{tree}}"),
+            _ => format!("{commit}:{path}"),
+        };
+        let unknown = commits.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let names: Vec<String> = unknown.map(|(commit, _)| name(commit)).collect();
+        let answers = if names.is_empty() { Vec::new() } else { self.ask(|git| git.all(&names))? };
+        let mut asked = answers.into_iter().map(|answer| {
+            let (object, bytes) = answer.filter(|(object, _)| object.is_folder)?;
+            Folder::read(bytes, object.id.len()).map(Arc::new)
+        });
+        let each = commits.iter().zip(known).map(|(commit, known)| {
+            known.unwrap_or_else(|| {
+                let found = asked.next().flatten();
+                lock(&self.folders).keep(key(commit), found.clone());
+                found
+            })
+        });
+        Ok(each.collect())
     }
 
     /// What became of the page that once lay at `path`; `None` where that is not known or it is
@@ -219,16 +304,27 @@ impl Repository {
     }
 }
 
+impl Folders {
+    fn keep(&mut self, key: (String, String), folder: Option<Arc<Folder>>) {
+        if self.size > MOST_FOLDERS {
+            *self = Self::default();
+        }
+        self.size += key.0.len() + key.1.len() + folder.as_ref().map_or(0, |folder| folder.size());
+        self.known.insert(key, folder);
+    }
+}
+
 impl Origin {
     /// What the file was at each of `commits`, which are hexadecimal. Where the commit does not
     /// know the path, the paths it was renamed from are tried.
     pub(crate) fn at(&self, commits: &[&str]) -> Result<Vec<Result<Blob, Trouble>>, Trouble> {
-        let names: Vec<String> =
-            commits.iter().map(|commit| format!("{commit}:{}", self.path)).collect();
-        let found = self.repository.objects(&names)?;
-        let blobs = found.into_iter().zip(commits).map(|(object, commit)| match object {
-            Some(object) => Ok(Blob { object, path: self.path.clone() }),
-            None => self.elsewhere(commit),
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let folders = self.repository.folders(folder, commits)?;
+        let blobs = folders.into_iter().zip(commits).map(|(folder, commit)| {
+            match folder.and_then(|folder| folder.file(name)) {
+                Some(id) => Ok(Blob { id, path: self.path.clone() }),
+                None => self.elsewhere(commit),
+            }
         });
         Ok(blobs.collect())
     }
@@ -244,33 +340,45 @@ impl Origin {
         let blob = found
             .into_iter()
             .zip(former)
-            .find_map(|(object, path)| Some(Blob { object: object?, path }));
+            .find_map(|(object, path)| Some(Blob { id: object?.id, path }));
         blob.ok_or_else(|| self.repository.not_there())
     }
 }
 
-/// Whether `text`, the file in the work tree, is the blob `object`. Line endings that git turned
-/// into those of the system do not count.
-pub(crate) fn is_text(object: &Object, text: &str) -> bool {
-    let matches = |bytes: &[u8]| bytes.len() as u64 == object.size && blob_id(bytes) == object.id;
-    if object.id.len() != 40 {
-        // SHA-256: not computed here; the text is read and compared instead.
-        return false;
+/// The ids that git may have given to a text, worked out when one is first compared.
+#[derive(Debug)]
+pub(crate) struct Ids<'t> {
+    text: &'t str,
+    sha1: OnceCell<Vec<String>>,
+    sha256: OnceCell<Vec<String>>,
+}
+
+impl<'t> Ids<'t> {
+    /// Those of `text`, a file in the work tree.
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { text, sha1: OnceCell::new(), sha256: OnceCell::new() }
     }
-    matches(text.as_bytes())
-        || text.contains("\r\n") && matches(text.replace("\r\n", "\n").as_bytes())
-}
 
-/// Whether `text`, the file in the work tree, is the blob `id`.
-pub(crate) fn is_blob(id: &str, text: &str) -> bool {
-    blob_id(text.as_bytes()) == id
-        || text.contains("\r\n") && blob_id(text.replace("\r\n", "\n").as_bytes()) == id
-}
+    /// Whether the text is the blob `id`. Line endings that git turned into those of the system do
+    /// not count.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        let ids = if id.len() == 64 {
+            self.sha256.get_or_init(|| self.named(|parts| digest::hex(&digest::sha256(parts))))
+        } else {
+            self.sha1.get_or_init(|| self.named(|parts| digest::hex(&digest::sha1(parts))))
+        };
+        ids.iter().any(|known| known == id)
+    }
 
-/// The id git gives to a file with these bytes.
-fn blob_id(bytes: &[u8]) -> String {
-    let head = format!("blob {}\0", bytes.len());
-    digest::hex(&digest::sha1(&[head.as_bytes(), bytes]))
+    fn named(&self, digest: impl Fn(&[&[u8]]) -> String) -> Vec<String> {
+        let id =
+            |text: &str| digest(&[format!("blob {}\0", text.len()).as_bytes(), text.as_bytes()]);
+        let mut ids = vec![id(self.text)];
+        if self.text.contains("\r\n") {
+            ids.push(id(&self.text.replace("\r\n", "\n")));
+        }
+        ids
+    }
 }
 
 /// Whether the MD5 digest of `text` is `recorded`, with its line endings as they are or as git
@@ -299,14 +407,15 @@ mod tests {
 
     #[test]
     fn a_text_is_told_by_its_id() {
-        let object = Object {
-            id: "ce013625030ba8dba906f756967f9e9ca394464a".to_owned(),
-            size: 6,
-            is_file: true,
-        };
-        assert!(is_text(&object, "hello\n"));
-        assert!(is_text(&object, "hello\r\n"));
-        assert!(!is_text(&object, "hullo\n"));
+        // As `git hash-object` says in repositories of both kinds.
+        for id in [
+            "ce013625030ba8dba906f756967f9e9ca394464a",
+            "2cf8d83d9ee29543b34a87727421fdecb7e3f3a183d337639025de576db9ebb4",
+        ] {
+            assert!(Ids::of("hello\n").has(id));
+            assert!(Ids::of("hello\r\n").has(id));
+            assert!(!Ids::of("hullo\n").has(id));
+        }
         assert!(has_digest("hello\n", "b1946ac92492d2347c6235b4d2611184"));
     }
 
