@@ -36,6 +36,8 @@ pub(super) struct Outcome {
     /// Old revisions of the source that findings may point at.
     pub(super) revisions: Vec<Old>,
     pub(super) failures: Vec<String>,
+    /// Translations that are too large and too different to be laid beside their source in full.
+    pub(super) bounded: Vec<FileId>,
     /// How its translations were worded beside the source, where a rule asks for it.
     pub(super) wordings: Vec<(FileId, Arc<Wording>)>,
     /// How many versions were judged.
@@ -88,8 +90,9 @@ pub(super) fn judge(
             let mut references =
                 References::new(article, catalog, settings, source, store.revisions());
             let kept = whole::wants_wording(settings).then_some(&mut outcome.wordings);
+            let mut kept = Kept { wordings: kept, bounded: &mut outcome.bounded };
             let mut judged =
-                with_source(&judge, source, &translations, &mut references, &mut sieve, kept);
+                with_source(&judge, source, &translations, &mut references, &mut sieve, &mut kept);
             outcome.revisions = references.olds;
             if source_selected {
                 judged.extend(sieve.keep(judge.document(&source.document, None)));
@@ -114,6 +117,13 @@ pub(super) fn judge(
     outcome
 }
 
+/// What is kept of pairs besides their findings.
+struct Kept<'o> {
+    /// How translations were worded, where a rule asks for it.
+    wordings: Option<&'o mut Vec<(FileId, Arc<Wording>)>>,
+    bounded: &'o mut Vec<FileId>,
+}
+
 /// Findings are sifted before those that locales share are gathered: an exception in one locale,
 /// or a finding known in one, says nothing about the others.
 fn with_source(
@@ -122,7 +132,7 @@ fn with_source(
     translations: &[Version],
     references: &mut References<'_>,
     sieve: &mut Sieve<'_>,
-    mut wordings: Option<&mut Vec<(FileId, Arc<Wording>)>>,
+    kept: &mut Kept<'_>,
 ) -> Vec<Judged> {
     let mut words = SourceWords::new();
     let mut all = Vec::new();
@@ -133,9 +143,12 @@ fn with_source(
         let pair = pair(reference, translation, &alignment, &chosen.basis);
         let today = chosen.old.map(|_| &source.document);
         let pair = Pair { drift: chosen.drift.as_ref(), today, ..pair };
-        if let Some(kept) = &mut wordings {
+        if alignment.bounded {
+            kept.bounded.push(translation.document.file);
+        }
+        if let Some(wordings) = &mut kept.wordings {
             let wording = Wording::of(&pair, &mut words);
-            kept.push((translation.document.file, Arc::new(wording)));
+            wordings.push((translation.document.file, Arc::new(wording)));
         }
         let mut found = judge.pair(&pair);
         found.extend(judge.document(&translation.document, Some(&pair)));

@@ -67,8 +67,12 @@ impl<'a> Joint<'a> {
         let mut judged = self.judge(&self.texts, self.pages.clone());
         for _ in 0..MOST_ROUNDS {
             let batch = self.candidates(&judged, &refused);
-            let Some(next) = self.prove(&judged, &batch, &mut refused) else { break };
-            judged = next;
+            if batch.is_empty() {
+                break;
+            }
+            if let Some(next) = self.prove(&judged, &batch, &mut refused) {
+                judged = next;
+            }
         }
         let overlay = Overlay { over: self.store, texts: &self.texts };
         let seen = if self.settings.known.is_some() {

@@ -9,6 +9,7 @@ use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::project::{Article, Catalog, PageFacts};
+use crate::text::FileId;
 
 use super::article;
 use super::copies;
@@ -47,6 +48,7 @@ pub fn lint(
                 Vec::new()
             },
             failures: outcome.failures,
+            bounded: outcome.bounded,
             checked: outcome.checked,
             seen: outcome.seen,
         }
@@ -63,6 +65,10 @@ pub fn lint(
         report.findings.extend(part.findings);
         pages.extend(part.pages);
         report.failures.extend(part.failures);
+        report.notes.extend(part.bounded.into_iter().map(|file| {
+            let path = catalog.file(file).path.display();
+            format!("{path}: differs in too much to be compared block by block everywhere")
+        }));
         report.summary.documents += part.checked;
         report.seen.merge(part.seen);
     }
@@ -106,6 +112,7 @@ struct Part {
     findings: Vec<Finding>,
     pages: Vec<Arc<PageFacts>>,
     failures: Vec<String>,
+    bounded: Vec<FileId>,
     checked: usize,
     seen: Baseline,
 }

@@ -38,6 +38,9 @@ pub fn align(
     aligner.finish()
 }
 
+/// How many blocks may stand in each other for the innermost to be aligned.
+const DEEPEST: u8 = 100;
+
 /// An alignment under construction.
 pub(super) struct Aligner<'a> {
     pub(super) reference: &'a Document,
@@ -84,10 +87,16 @@ impl Aligner<'_> {
         self.to_reference[translation.0 as usize] = Some(reference);
     }
 
-    /// Matches two blocks and aligns what is in them.
+    /// Matches two blocks and aligns what is in them, down to a depth that no page has: every level
+    /// takes a part of the stack, and looks at all that stands below it.
     pub(super) fn matched(&mut self, reference: BlockId, translation: BlockId) {
         let same = self.similarity.same_subtree(reference, translation);
         if same && self.link_subtrees(reference, translation) {
+            return;
+        }
+        if self.reference.block(reference).depth >= DEEPEST {
+            self.link(reference, translation);
+            self.bounded = true;
             return;
         }
         let is_list = matches!(self.reference.block(reference).kind, BlockKind::List { .. });

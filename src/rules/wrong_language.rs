@@ -131,7 +131,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     // A source, or a page without one, that is in another language as a whole has the wrong
     // language ascribed to it: nothing got mixed up in it.
     let blocks: usize = found.iter().map(|run| run.count).sum();
-    if source.is_none() && (blocks * 2 > judged || is_elsewhere(document, found.len())) {
+    if source.is_none() && (blocks * 3 > judged || is_elsewhere(document, found.len())) {
         return;
     }
     for run in &found {
