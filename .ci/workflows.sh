@@ -27,7 +27,7 @@ if [ ! -x "$bin/hadolint" ]; then
 fi
 
 echo "shell scripts"
-"$bin/shellcheck" .ci/run .ci/*.sh action/*.sh
+"$bin/shellcheck" --external-sources .ci/run .ci/*.sh action/*.sh benches/*.sh
 
 echo "recipes of docs/ci.md"
 # Blocks whose first line names a file are written to that file.
@@ -136,6 +136,13 @@ act() {
         > "$scratch/said" 2>&1 || code=$?
 }
 export PATH="$target/debug:$PATH" GITHUB_BASE_REF=main
+# .ci/formats.sh builds it.
+COMMAND_READER=$target/formats/bin/gha-command-proof
+if [ -x "$COMMAND_READER" ]; then
+    export COMMAND_READER
+else
+    echo "NOT CHECKED: what the steps write, with a reader of workflow commands; see .ci/formats.sh" >&2
+fi
 
 # expect CODE [PATTERN]: how the action ended, and what it said.
 expect() {

@@ -11,31 +11,10 @@
 # pages; without it cargo builds one. Needs git, cargo, GNU tar and time, and strace for the last figure.
 set -euo pipefail
 
-here=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=benches/pages.sh
+source "$(dirname "$0")/pages.sh"
 pages=${1:-14600}
-target=${CARGO_TARGET_DIR:-$here/target}
 tree=$target/mdn-$pages
-if [[ -z ${HEXAPLA:-} ]]; then
-    cargo build --release --quiet --manifest-path "$here/Cargo.toml"
-    HEXAPLA=$target/release/hexapla
-fi
-
-write() {
-    if [[ -n ${CORPUS:-} ]]; then
-        (cd "$here" && "$CORPUS" --pages "$pages" --write "$1" >/dev/null)
-    else
-        (cd "$here" && cargo bench --quiet --bench corpus -- --pages "$pages" --write "$1" >/dev/null)
-    fi
-}
-
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
-export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
-export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
-commit() {
-    export GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1
-    git add -A
-    git commit --quiet --message "$2"
-}
 
 # `$1/a/b.md` becomes `files/$2/a/b/index.md`.
 arrange() {
@@ -46,8 +25,7 @@ arrange() {
 }
 
 if [[ ! -d $tree/.git ]]; then
-    rm -rf "$tree"
-    write "$tree"
+    write_pages "$pages" "$tree"
     cd "$tree"
     rm -rf es ja nl lint-rules.toml
     git init --quiet

@@ -9,36 +9,14 @@
 # built bench `corpus` that writes the pages; without it cargo builds one. Needs git and cargo.
 set -euo pipefail
 
-here=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=benches/pages.sh
+source "$(dirname "$0")/pages.sh"
 rounds=${ROUNDS:-7}
-target=${CARGO_TARGET_DIR:-$here/target}
-if [[ -z ${HEXAPLA:-} ]]; then
-    cargo build --release --quiet --manifest-path "$here/Cargo.toml"
-    HEXAPLA=$target/release/hexapla
-fi
-
-write() {
-    if [[ -n ${CORPUS:-} ]]; then
-        (cd "$here" && "$CORPUS" --pages "$1" --write "$2" >/dev/null)
-    else
-        (cd "$here" && cargo bench --quiet --bench corpus -- --pages "$1" --write "$2" >/dev/null)
-    fi
-}
-
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
-export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
-export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
-commit() {
-    export GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1
-    git add -A
-    git commit --quiet --message "$2"
-}
 
 # A repository of $1 pages in $2: sources, translations, and twelve commits to a fifth of the
 # sources.
 build() {
-    rm -rf "$2"
-    write "$1" "$2"
+    write_pages "$1" "$2"
     cd "$2"
     rm -rf de es ja
     git init --quiet
@@ -60,10 +38,6 @@ build() {
     git gc --quiet
 }
 
-median() {
-    printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"
-}
-
 # The median wall time of a check with the given options, in milliseconds.
 time_of() {
     local times=() round
@@ -72,7 +46,7 @@ time_of() {
         "$HEXAPLA" check --quiet --exit-zero --output-format concise "$@" >/dev/null
         ((round == 0)) || times+=($((${EPOCHREALTIME/[.,]/} - start)))
     done
-    echo $(($(median "${times[@]}") / 1000))
+    echo $(($(printf '%s\n' "${times[@]}" | median) / 1000))
 }
 
 printf '%8s %12s %12s %12s %12s %14s\n' pages worktree recorded history 'one file' 'pages/s, rec.'

@@ -2,34 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "support/repository.rs"]
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use hexapla::rule::Check;
 use hexapla::rules::RULES;
 use tempfile::TempDir;
-
-/// A command with nothing of the environment that could change what it does.
-fn scrubbed(program: &str, folder: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.current_dir(folder).stdin(Stdio::null());
-    for (name, _) in std::env::vars_os() {
-        let keep = ["PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"];
-        if !keep.iter().any(|kept| name.eq_ignore_ascii_case(kept)) {
-            command.env_remove(name);
-        }
-    }
-    let nowhere = folder.join("no-such-file");
-    command.env("GIT_CONFIG_GLOBAL", &nowhere).env("GIT_CONFIG_SYSTEM", &nowhere);
-    command.env("HOME", folder);
-    for role in ["AUTHOR", "COMMITTER"] {
-        command.env(format!("GIT_{role}_NAME"), "Someone");
-        command.env(format!("GIT_{role}_EMAIL"), "someone@example.org");
-        command.env(format!("GIT_{role}_DATE"), "2026-03-14T12:00:00Z");
-    }
-    command
-}
 
 /// A repository in a temporary folder.
 struct Repository {
@@ -38,9 +20,9 @@ struct Repository {
 
 impl Repository {
     fn new() -> Self {
-        let repository = Self { folder: tempfile::tempdir().unwrap() };
-        repository.git(&["init", "--quiet", "--initial-branch=main"]);
-        repository
+        let folder = tempfile::tempdir().unwrap();
+        support::init(folder.path(), &[]);
+        Self { folder }
     }
 
     fn root(&self) -> &Path {
@@ -48,13 +30,11 @@ impl Repository {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        git(self.root(), arguments)
+        support::git(self.root(), arguments)
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.root().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        support::write(self.root(), path, text);
     }
 
     fn read(&self, path: &str) -> String {
@@ -62,8 +42,7 @@ impl Repository {
     }
 
     fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--allow-empty", "-m", "A step"]);
+        support::commit(self.root(), "2026-03-14", "A step");
     }
 
     fn check(&self, arguments: &[&str]) -> Said {
@@ -71,18 +50,10 @@ impl Repository {
     }
 }
 
-/// Runs git, which has to succeed.
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let output = scrubbed("git", folder).args(arguments).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "git {arguments:?}: {said}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
 /// Runs the binary with the environment `variables`.
 fn check(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
-    let mut command = scrubbed(env!("CARGO_BIN_EXE_hexapla"), folder);
-    command.args(["check", "--output-format", "concise"]).args(arguments);
+    let mut command = support::hexapla(folder, &["check", "--output-format", "concise"]);
+    command.args(arguments);
     command.envs(variables.iter().copied());
     Said::new(&command.output().unwrap())
 }
@@ -365,7 +336,7 @@ fn worktrees_and_folders_below_the_top_work() {
     fs::write(tree.join("docs/es/a.md"), broken).unwrap();
     let said = check(&tree, &["--diff-base", "main"], &[]);
     assert_eq!(said.rules(), ["docs/es/a.md link-target"], "{said:?}");
-    git(&tree, &["add", "--all"]);
+    support::git(&tree, &["add", "--all"]);
     let said = check(&tree.join("docs/es"), &["--staged"], &[]);
     assert_eq!(said.rules(), ["a.md link-target"], "{said:?}");
     assert_eq!(site.check(&["--staged"]).code, 0, "the index of the other tree");
@@ -428,9 +399,9 @@ fn misuse_is_told() {
     assert_eq!(site.check(&["--diff-base", "main", "--staged"]).code, 2);
     assert_eq!(site.check(&["--staged", "docs"]).code, 2);
     let folder = tempfile::tempdir().unwrap();
-    let mut command = scrubbed(env!("CARGO_BIN_EXE_hexapla"), folder.path());
+    let mut command = support::hexapla(folder.path(), &["check", "--staged"]);
     command.env("GIT_CEILING_DIRECTORIES", folder.path().parent().unwrap());
-    let said = Said::new(&command.args(["check", "--staged"]).output().unwrap());
+    let said = Said::new(&command.output().unwrap());
     assert!(said.code == 2 && said.stderr.contains("not a git repository"), "{said:?}");
 }
 
@@ -460,8 +431,8 @@ fn rules_about_changes_report_their_fixtures() {
         fs::remove_dir_all(repository.root().join("docs")).unwrap();
         copy(&folder.join("after"), repository.root());
         repository.git(&["add", "--all"]);
-        let mut command = scrubbed(env!("CARGO_BIN_EXE_hexapla"), repository.root());
-        let output = command.args(["check", "--staged", "--quiet"]).output().unwrap();
+        let arguments = ["check", "--staged", "--quiet"];
+        let output = support::hexapla(repository.root(), &arguments).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let text = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n";
         assert!(text.contains(rule.name), "{}: its fixture shows nothing: {text}", rule.name);

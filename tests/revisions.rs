@@ -3,10 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[path = "revisions/degraded.rs"]
+mod degraded;
 #[path = "revisions/repository.rs"]
 mod repository;
 #[path = "revisions/status.rs"]
 mod status;
+#[path = "support/repository.rs"]
+mod support;
 
 use std::fs;
 use std::path::Path;
@@ -108,6 +112,35 @@ fn what_did_not_change_costs_nothing_and_says_nothing() {
     site.write("docs/en/a.md", &EN.replace('\n', "\r\n"));
     let seen = site.check(&["--select", "stale-translation"]);
     assert_eq!(seen.findings.len(), 0, "{}", seen.stdout);
+}
+
+#[test]
+fn a_text_is_known_again_however_it_is_stored() {
+    let pages = |site: &Site, text: &[u8]| {
+        let first = site.write_on("2026-01-05", "docs/en/a.md", text);
+        site.write("docs/es/a.md", stamped(&first, ES));
+        second_pages(site);
+        site.commit("2026-01-06", "Translate");
+        site.check(&["--select", "stale-translation"]).stale()
+    };
+    // With a byte order mark, and in windows-1252.
+    let legacy: Vec<u8> = EN.replace("Halve", "\u{a3} Halve").chars().map(|c| c as u8).collect();
+    for text in [format!("\u{feff}{EN}").as_bytes(), &legacy] {
+        let site = Site::new("site");
+        assert_eq!(pages(&site, text), [""; 0]);
+        assert_eq!(site.run(&["status", "es"]).stdout.lines().count(), 0, "{text:?}");
+    }
+    // In a repository that names its objects by SHA-256.
+    let site = Site::with("site", &["--object-format=sha256"]);
+    assert_eq!(pages(&site, EN.as_bytes()), [""; 0]);
+    site.write_on("2026-03-01", "docs/en/a.md", grown());
+    let seen = site.check(&[]);
+    assert_eq!(seen.rules(), ["stale-translation"], "{}", seen.stderr);
+    assert!(seen.stale()[0].contains("1 of 4 sections"), "{:?}", seen.stale());
+    // Stored with the line endings of another system by what the repository says of itself.
+    let site = Site::new("site");
+    site.write(".gitattributes", "*.md text eol=crlf\n");
+    assert_eq!(pages(&site, EN.replace('\n', "\r\n").as_bytes()), [""; 0]);
 }
 
 #[test]
@@ -349,163 +382,52 @@ fn digests_name_a_text() {
 /// `md5sum` of [`EN`].
 const EN_MD5: &str = "6b8e14b2770d83ea88b9e56a23e538d8";
 
-/// The notes of a run, the one on the layout left out.
-fn notes(seen: &Seen) -> Vec<&str> {
-    let notes = seen.stderr.lines().filter_map(|line| line.strip_prefix("note: "));
-    notes.filter(|note| !note.starts_with("detected: ")).collect()
+/// How often git was started by a run with `arguments`.
+#[cfg(unix)]
+fn processes(site: &Site, arguments: &[&str]) -> usize {
+    use std::os::unix::fs::PermissionsExt;
+    let paths = std::env::var_os("PATH").unwrap();
+    let is_git = |folder: &std::path::PathBuf| folder.join("git").is_file();
+    let git = std::env::split_paths(&paths).find(is_git).unwrap().join("git");
+    let (bin, said) = (site.folder().join("bin"), site.folder().join("started"));
+    fs::create_dir_all(&bin).unwrap();
+    let script =
+        format!("#!/bin/sh\necho x >> '{}'\nexec '{}' \"$@\"\n", said.display(), git.display());
+    fs::write(bin.join("git"), script).unwrap();
+    fs::set_permissions(bin.join("git"), fs::Permissions::from_mode(0o755)).unwrap();
+    let _ = fs::remove_file(&said);
+    let seen = site.command(&[&["check"], arguments].concat()).env("PATH", bin).output().unwrap();
+    assert!(matches!(seen.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&seen.stderr));
+    fs::read_to_string(&said).map_or(0, |said| said.lines().count())
 }
 
-/// That the working tree serves as the reference, that the note says why, once, and that asking
-/// for the revision by name fails.
-fn falls_back(site: &Site, why: &str) {
-    let seen = site.check(&[]);
-    assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
-    assert_eq!(seen.code, 1, "{}", seen.stderr);
-    let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains(why), "{notes:?}");
-    let named = site.check(&["--basis", "recorded"]);
-    assert_eq!(named.code, 2, "{}", named.stderr);
-    assert!(named.stderr.contains(why) && named.stderr.contains("error: "), "{}", named.stderr);
-}
-
+#[cfg(unix)]
 #[test]
-fn without_a_repository_the_working_tree_serves() {
-    let (site, _) = stale_site();
-    fs::remove_dir_all(site.home().join(".git")).unwrap();
-    falls_back(&site, "is in no git repository");
-}
-
-#[test]
-fn an_unknown_commit_is_told() {
-    let (site, _) = stale_site();
-    site.write("docs/es/a.md", &stamped("94d7a57e", ES));
-    fs::remove_dir_all(site.home().join(".git")).unwrap();
-    site.git(&["init", "-q", "-b", "main"]);
-    site.commit("2026-04-01", "Begin");
-    falls_back(&site, "1 recorded revision not found in ., for instance 94d7a57");
-}
-
-#[test]
-fn a_shallow_clone_is_told() {
-    let (site, _) = stale_site();
-    let url = format!("file://{}", site.home().display());
-    let site = clone(site, &["--depth", "1", &url]);
-    let seen = site.check(&[]);
-    assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
-    assert!(notes(&seen)[0].contains("is a shallow clone: 1 recorded revision"), "{}", seen.stderr);
-    let named = site.check(&["--basis", "recorded"]);
-    assert_eq!(named.code, 2, "{}", named.stderr);
-    assert!(named.stderr.contains("fetch-depth: 0"), "{}", named.stderr);
-}
-
-/// A clone of the site's repository as the new one.
-fn clone(site: Site, arguments: &[&str]) -> Site {
-    let target = site.folder().join("clone").display().to_string();
-    site.git(&[&["clone", "-q"], arguments, &[target.as_str()]].concat());
-    site.beside("clone")
-}
-
-#[test]
-fn a_partial_clone_fetches_nothing() {
-    let (site, _) = stale_site();
-    site.git(&["config", "uploadpack.allowFilter", "true"]);
-    let url = format!("file://{}", site.home().display());
-    let site = clone(site, &["--filter=blob:none", &url]);
-    let before = objects(site.home());
-    let seen = site.check(&[]);
-    assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
-    let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains("partial"), "{notes:?}");
-    assert_eq!(objects(site.home()), before, "nothing was fetched");
-    assert_eq!(site.check(&["--basis", "recorded"]).code, 2);
-}
-
-/// How many files the object store of a repository has.
-fn objects(home: &Path) -> usize {
-    fn count(folder: &Path) -> usize {
-        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+fn git_is_started_as_seldom_as_can_be() {
+    let (site, first) = stale_site();
+    assert_eq!(processes(&site, &["docs/es/a.md"]), 1, "a stale page");
+    assert_eq!(processes(&site, &["docs/es/guide.md"]), 0, "a page that records nothing");
+    // Several languages made from one commit, of many that came after it.
+    for day in 1..=28 {
+        let text = grown().replace("every day", &format!("{day} times"));
+        site.write_on(&format!("2026-04-{day:02}"), "docs/en/a.md", &text);
+        site.write_on(&format!("2026-05-{day:02}"), "docs/en/guide.md", &text);
     }
-    count(&home.join(".git/objects"))
-}
-
-#[test]
-fn a_submodule_is_a_repository_of_its_own() {
-    let site = Site::new("en");
-    let first = site.write_on("2026-01-05", "a.md", EN);
-    site.write_on("2026-01-05", "guide.md", "# Guide\n\nText.\n");
-    site.write_on("2026-03-01", "a.md", &grown());
-    let url = site.home().display().to_string();
-    let site = site.beside("site");
-    site.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &url, "docs/en"]);
-    site.write("docs/es/a.md", &stamped(&first, ES));
-    site.write("docs/es/guide.md", "# Guía\n\nTexto.\n");
-    site.commit("2026-03-02", "Translate");
-    let seen = site.check(&[]);
-    assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
-}
-
-#[test]
-fn a_bare_sibling_is_told() {
-    let (site, _) = stale_site();
-    site.git(&["clone", "-q", "--bare", ".", "../en.git"]);
-    let site = site.beside("es");
-    site.write("docs/es/a.md", ES);
-    site.write(
-        "lint-rules.toml",
-        "[[documents]]\nsource = \"docs/en/{path}\"\ntranslations = \"docs/es/{path}\"\n\
-         roots = { en = \"../en.git\", es = \".\" }\n",
-    );
-    let seen = site.check(&["--ignore", "broken-link"]);
-    let told = notes(&seen);
-    assert_eq!(told, ["../en.git is a bare repository: none of its files is checked out"]);
-    assert!(seen.findings.is_empty(), "{}", seen.stdout);
-}
-
-#[test]
-fn a_repository_that_git_refuses_is_told() {
-    let (site, _) = stale_site();
-    let mut command = site.command(&["check", "--output-format", "json"]);
-    let output = command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().unwrap();
-    let seen = Seen::of(output);
-    assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
-    let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains("safe.directory"), "{notes:?}");
-}
-
-#[test]
-fn a_history_that_git_refuses_is_told_where_nothing_is_recorded() {
-    let (site, _) = stale_site();
-    site.write_on("2026-03-02", "docs/es/a.md", ES);
-    assert!(notes(&site.check(&[])).is_empty());
-    let mut command = site.command(&["check", "--output-format", "json"]);
-    let seen = Seen::of(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().unwrap());
-    let told = notes(&seen);
-    assert!(told.len() == 1 && told[0].contains("belongs to another user"), "{told:?}");
-}
-
-#[test]
-fn without_git_the_working_tree_serves() {
-    let (site, _) = stale_site();
-    let empty = tempfile::tempdir().unwrap();
-    let mut command = site.command(&["check", "--output-format", "json"]);
-    let seen = Seen::of(command.env("PATH", empty.path()).output().unwrap());
-    assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
-    let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains("git cannot be started"), "{notes:?}");
-}
-
-#[test]
-fn front_matter_is_data() {
-    for value in ["--upload-pack=touch x", "../../etc/passwd", "-p", "HEAD", "@{-1}", "94d7a57:a"] {
-        let (site, _) = stale_site();
-        site.write_on("2026-03-02", "docs/es/a.md", &stamped(&format!("\"{value}\""), ES));
-        let seen = site.check(&["--basis", "recorded"]);
-        assert_eq!(seen.code, 2, "{value}: {}", seen.stderr);
-        assert!(seen.stderr.contains("1 recorded value names no revision"), "{}", seen.stderr);
-        assert!(seen.rules().contains(&"missing-section"), "{value}: {}", seen.stdout);
-        assert!(!site.home().join("x").exists());
+    for language in ["es", "it", "fr"] {
+        site.write(&format!("docs/{language}/a.md"), stamped(&first, ES));
+        site.write(&format!("docs/{language}/guide.md"), ES);
     }
+    site.commit("2026-06-01", "Translate");
+    let arguments = ["--select", "stale-translation"];
+    let pages = ["docs/es/a.md", "docs/fr/a.md", "docs/it/a.md"];
+    let arguments: Vec<&str> = arguments.into_iter().chain(pages).collect();
+    assert_eq!(processes(&site, &arguments), 1);
+    let seen = site.check(&arguments);
+    assert_eq!(seen.stale().len(), 3, "{}", seen.stderr);
+    assert!(seen.stale().iter().all(|one| one.contains("30 commits")), "{:?}", seen.stale());
+    // As the whole history counts them.
+    site.write("lint-rules.toml", "[staleness]\nignore-commits = [\"no such words\"]\n");
+    assert!(site.check(&arguments).stale().iter().all(|one| one.contains("30 commits")));
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::baseline::Baseline;
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{self, Document};
 use crate::outline::{self, Alignment, Basis, Outline, Pair};
 use crate::project::wording::{SourceWords, Wording};
@@ -242,18 +242,29 @@ impl Judge<'_> {
 
     /// Calls every rule that is on, and sets the severities that the configuration says.
     pub(super) fn run(&self, found: &mut Vec<Diagnostic>, call: impl Fn(Check, &mut Checker<'_>)) {
+        for (rule, severity) in &self.settings.rules {
+            self.run_one(rule, *severity, found, &call);
+        }
+    }
+
+    /// Calls `rule`, which is on with `severity`.
+    pub(super) fn run_one(
+        &self,
+        rule: &'static Rule,
+        severity: Severity,
+        found: &mut Vec<Diagnostic>,
+        call: impl Fn(Check, &mut Checker<'_>),
+    ) {
         let settings = self.settings;
-        for (rule, severity) in &settings.rules {
-            let first = found.len();
-            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found)
-                .with_glossary(&settings.glossary);
-            call(rule.check, &mut checker);
-            for diagnostic in &mut found[first..] {
-                // A severity that the rule lowered for one finding stays lowered, unless the
-                // configuration changed the rule's own.
-                if *severity != rule.severity {
-                    diagnostic.severity = *severity;
-                }
+        let first = found.len();
+        let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found)
+            .with_glossary(&settings.glossary);
+        call(rule.check, &mut checker);
+        for diagnostic in &mut found[first..] {
+            // A severity that the rule lowered for one finding stays lowered, unless the
+            // configuration changed the rule's own.
+            if severity != rule.severity {
+                diagnostic.severity = severity;
             }
         }
     }

@@ -87,6 +87,8 @@ pub(super) struct References<'a> {
     /// What the source was at the commits that were asked for.
     found: Vec<(String, Result<Blob, Trouble>)>,
     pub(super) olds: Vec<Old>,
+    /// Blobs that could not be read, told once each.
+    lost: Vec<String>,
 }
 
 impl<'a> References<'a> {
@@ -100,7 +102,8 @@ impl<'a> References<'a> {
         let revisions = revisions.filter(|_| settings.staleness.by != StaleBy::Off);
         let (found, olds) = (Vec::new(), Vec::new());
         let (today, origin) = (Ids::of(&source.document.text), OnceCell::new());
-        Self { article, catalog, settings, source, revisions, today, origin, found, olds }
+        let lost = Vec::new();
+        Self { article, catalog, settings, source, revisions, today, origin, found, olds, lost }
     }
 
     /// What each of `translations` is compared with.
@@ -400,12 +403,15 @@ impl<'a> References<'a> {
         if let Some(known) = self.olds.iter().position(|old| old.blob == blob) {
             return Some(Text::Old(known));
         }
+        if self.lost.iter().any(|lost| lost == blob) {
+            return None;
+        }
         let source = self.catalog.file(self.source.document.file);
-        let repository = &self.origin(revisions)?.repository;
-        let bytes = match repository.contents(blob) {
+        let bytes = match self.origin(revisions)?.repository.contents(blob) {
             Ok(bytes) => bytes,
             Err(trouble) => {
                 revisions.trouble(trouble, &format!("{} at {short}", source.path.display()));
+                self.lost.push(blob.to_owned());
                 return None;
             }
         };

@@ -264,6 +264,11 @@ impl Stripper {
                 rest = self.inside_string(rest, c, open);
                 continue;
             }
+            if c == ' ' {
+                self.after_space = true;
+                rest = &rest[1..];
+                continue;
+            }
             // Most code can neither start nor end anything.
             let plain = rest.bytes().take_while(|&byte| PLAIN[byte as usize]).count();
             if plain > 0 {

@@ -201,8 +201,9 @@ impl Pass<'_> {
         let text = place.text.range();
         let (start, end) = (text.start, text.end);
         self.tokens.enter(place.text, place.block);
-        // The last whole word, and where the one starts that has not ended yet.
+        // The last whole word with its first byte, and where the one starts that has not ended yet.
         let mut last = start..start;
+        let mut first = b' ';
         let mut word = start;
         // Whether that one holds ASCII other than letters.
         let mut marked = false;
@@ -212,11 +213,11 @@ impl Pass<'_> {
                 let class = CLASSES[bytes[stop] as usize];
                 if class.kind == SPACE {
                     if word < stop {
+                        first = bytes[word];
                         last = word..stop;
                     }
                     word = stop + 1;
                     let next = bytes.get(word).map_or(b' ', |byte| *byte);
-                    let first = bytes[last.start];
                     // Words start alike seldom.
                     if (first ^ next) & !0x20 == 0 {
                         self.compare(place, Span::from(last.clone()), word);

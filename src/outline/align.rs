@@ -90,13 +90,17 @@ impl Aligner<'_> {
     /// Matches two blocks and aligns what is in them, down to a depth that no page has: every level
     /// takes a part of the stack, and looks at all that stands below it.
     pub(super) fn matched(&mut self, reference: BlockId, translation: BlockId) {
+        let same = self.similarity.same_subtree(reference, translation);
+        if same && self.link_subtrees(reference, translation) {
+            return;
+        }
         if self.reference.block(reference).depth >= DEEPEST {
             self.link(reference, translation);
             self.bounded = true;
             return;
         }
         let is_list = matches!(self.reference.block(reference).kind, BlockKind::List { .. });
-        if is_list && !self.similarity.same_subtree(reference, translation) {
+        if is_list && !same {
             lists::align(self, reference, translation);
             return;
         }
@@ -106,7 +110,7 @@ impl Aligner<'_> {
         if left.is_empty() && right.is_empty() {
             return;
         }
-        if self.similarity.same_subtree(reference, translation) {
+        if same {
             let pairs = left.iter().zip(&right);
             pairs.for_each(|(&left, &right)| self.matched(left, right));
             return;
@@ -118,6 +122,21 @@ impl Aligner<'_> {
         }
         let steps = self.steps(&left, &right, &[], &[]);
         self.take(&steps, &left, &right, Some((reference, translation)));
+    }
+
+    /// Matches two blocks that are the same, with all that is in them. Not where comments stand
+    /// in them, which answer nothing: then it does nothing and returns `false`.
+    fn link_subtrees(&mut self, reference: BlockId, translation: BlockId) -> bool {
+        let count = self.reference.block(reference).end - reference.0;
+        let pairs =
+            || (0..count).map(|at| (BlockId(reference.0 + at), BlockId(translation.0 + at)));
+        let is_plain = pairs().skip(1).all(|(ours, theirs)| {
+            !is_comment(self.reference, ours) && !is_comment(self.translation, theirs)
+        });
+        if is_plain {
+            pairs().for_each(|(ours, theirs)| self.link(ours, theirs));
+        }
+        is_plain
     }
 
     /// Aligns two lists of siblings. Blocks flagged as foreign belong to a section that was left
@@ -268,11 +287,15 @@ pub(super) fn structural_children(document: &Document, parent: Option<BlockId>) 
 /// Whether a block is a comment, or was one before its marks were damaged.
 fn is_comment(document: &Document, id: BlockId) -> bool {
     let block = document.block(id);
-    matches!(block.kind, BlockKind::Comment)
-        || (matches!(block.kind, BlockKind::Paragraph)
-            && ["&lt;!-", "&lt;!—", "&lt;!–", "<!—", "<!–"]
-                .iter()
-                .any(|opening| document.slice(block.span).starts_with(opening)))
+    match block.kind {
+        BlockKind::Comment => true,
+        BlockKind::Paragraph => {
+            let text = document.slice(block.span);
+            let openings = ["&lt;!-", "&lt;!—", "&lt;!–", "<!—", "<!–"];
+            text.starts_with(['&', '<']) && openings.iter().any(|opening| text.starts_with(opening))
+        }
+        _ => false,
+    }
 }
 
 /// Siblings as the sequence aligner sees them.

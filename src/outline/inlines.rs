@@ -231,7 +231,7 @@ fn cancel_between<K: Eq + Hash>(
 
 /// Takes away what stands in blocks without a counterpart on the other side: one of two blocks that
 /// were laid beside each other belongs there.
-fn cancel_alone<K: PartialEq>(
+fn cancel_alone<K: Eq + Hash>(
     pair: &Pair<'_>,
     differences: &mut [Difference],
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
@@ -239,15 +239,19 @@ fn cancel_alone<K: PartialEq>(
     if differences.is_empty() {
         return;
     }
-    let alone = |document: &Document, has: &dyn Fn(BlockId) -> bool, ours: bool| -> Vec<K> {
+    let alone = |document: &Document, has: &dyn Fn(BlockId) -> bool, ours: bool| {
+        let mut counts: HashMap<K, usize> = HashMap::new();
         let inlines = document.inlines.iter().filter(|inline| !has(inline.block));
-        inlines.filter_map(|inline| key(document, inline, ours)).collect()
+        for found in inlines.filter_map(|inline| key(document, inline, ours)) {
+            *counts.entry(found).or_default() += 1;
+        }
+        counts
     };
     let mut theirs = alone(pair.translation, &|id| pair.reference_of(id).is_some(), false);
     let mut ours = alone(pair.reference, &|id| pair.translation_of(id).is_some(), true);
-    let keep = |found: Option<K>, alone: &mut Vec<K>| {
-        let at = found.and_then(|found| alone.iter().position(|other| *other == found));
-        at.map(|at| alone.swap_remove(at)).is_none()
+    let keep = |found: Option<K>, alone: &mut HashMap<K, usize>| {
+        let count = found.and_then(|found| alone.get_mut(&found)).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_none()
     };
     for difference in differences {
         difference

@@ -30,8 +30,8 @@ Code that is nowhere in the translated block any more, or that lost its backtick
 Left alone are code that only the translation marks, placeholders in angle brackets, texts in quotation
 marks, spans of plain words, names in another script, a colon at the end, and the kind of quotation
 marks: translators may change them. Code that the source names twice in a block is named once at least.
-Nothing is said where a name that reads as a word was left out, or where other code of the source stands
-instead: the sentence is another.
+Nothing is said where a name that reads as a word, a phrase or several pieces at once were left out, or
+where other code of the source stands instead: the sentence is another.
 
 The fix copies the source's span where one span of a block was changed; it is safe where the two are
 alike.";
@@ -162,6 +162,7 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
     let mut extra: Vec<InlineId> = difference.extra.clone();
     let only = difference.missing.len() == 1 && difference.extra.len() == 1;
     // Where most of a long paragraph's code is another's, nothing tells which became which.
+    let same = outline::has_same_sections(pair);
     let alike = difference.missing.len().saturating_mul(difference.extra.len()) <= MOST_PAIRS;
     for &missing in &difference.missing {
         let source = pair.reference.slice(body(pair.reference, missing));
@@ -173,7 +174,12 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
             let target = extra.remove(at);
             let actual = pair.translation.slice(body(pair.translation, target));
             // Other code that the source has elsewhere: the sentence was written in another way.
-            if likeness(source, actual) < DAMAGED && has_code(pair.reference, actual) {
+            let unlike = likeness(source, actual) < DAMAGED;
+            if unlike && (!same || has_code(pair.reference, actual)) {
+                continue;
+            }
+            // `<name>` may be written `name`.
+            if source.trim_matches(['<', '>']) == actual {
                 continue;
             }
             if !is_translated(source, actual) {
@@ -316,8 +322,15 @@ fn lost(
                 .severity(Severity::Info)
                 .help("put it between backticks as in the source")
         }
-        // A name that reads as a word is often said in other words.
-        None if is_word(wanted) => return None,
+        // A name that reads as a word, a phrase and a whole list are often said in other words.
+        None if is_word(wanted)
+            || wanted.contains(' ')
+            || difference.missing.len() > 1
+            || !difference.extra.is_empty()
+            || !outline::has_same_sections(pair) =>
+        {
+            return None;
+        }
         None => checker
             .finding(
                 file,

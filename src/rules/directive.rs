@@ -86,7 +86,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         for &missing in &difference.missing[changed..] {
             let span = pair.reference.inline(missing).span;
             // Between backticks it is shown as it is written.
-            if stands_in_code(pair, translation, pair.reference.slice(span)) {
+            if stands_in_code(pair, translation, pair.reference.slice(span))
+                || stands_elsewhere(pair, pair.reference.inline(missing))
+            {
                 continue;
             }
             let head = pair.translation.head_of(difference.translation);
@@ -98,6 +100,15 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(extra_directive(pair, checker, span, beside));
         }
     }
+}
+
+/// Whether the page has a component as often as the source: it only stands at another depth.
+fn stands_elsewhere(pair: &Pair<'_>, inline: &Inline) -> bool {
+    let InlineKind::Tag(tag) = &inline.kind else { return false };
+    let slash = if tag.closing { "</" } else { "<" };
+    let opening = format!("{slash}{}", pair.reference.slice(tag.name));
+    let count = |document: &Document| document.text.matches(&*opening).count();
+    count(pair.translation) >= count(pair.reference)
 }
 
 fn stands_in_code(pair: &Pair<'_>, block: BlockId, directive: &str) -> bool {
@@ -195,6 +206,8 @@ fn key_of(document: &Document, span: Span, directive: &Directive) -> Option<Stri
         DirectiveForm::Include | DirectiveForm::Liquid | DirectiveForm::Shortcode => {
             without_texts(whole)
         }
+        // `{' '}` is a space between two tags.
+        DirectiveForm::Expression if without_texts(whole) == "{}" => return None,
         DirectiveForm::Expression | DirectiveForm::Attributes => without_texts(whole),
     })
 }

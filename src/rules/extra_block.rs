@@ -28,7 +28,8 @@ List items, table rows, sections, footnotes and directives have rules of their o
 import may stand in the translation alone, and so may what sites add to translations: a notice at
 the top of the page that links to the original, a `<div dir=…>` around parts of a page that is
 read from right to left. An HTML block that has blank lines in it, and therefore stands as several
-blocks, is still one. A thematic break and a short line that announces what follows are left alone.
+blocks, is still one. On a page most of whose sections are others than the source's, only those are
+told of. A thematic break and a short line that announces what follows are left alone.
 What a site adds to many pages of a language in the same words is one finding,
 an information.";
 
@@ -73,6 +74,10 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    // A page that was written anew has other blocks throughout; its sections tell.
+    if !outline::has_same_sections(pair) {
+        return;
+    }
     let pieces = pieces(pair);
     for gap in &pair.alignment.gaps {
         let Gap::Addition { translation, place } = gap else { continue };

@@ -104,7 +104,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let (reference, translation, today) = (pair.reference, pair.translation, pair.today);
     let lines = OnceCell::new();
     let sizes = [sizes(ours), sizes(theirs)];
-    let compare = Compare { reference, translation, ours, theirs, kinds, today, lines, sizes };
+    let compare = Compare { reference, translation, ours, theirs, kinds, lines, sizes, today };
     let mut found = Vec::new();
     compare.level(None, None, &matches, checker, &mut found);
     for (index, other) in matches.to_translation.iter().enumerate() {

@@ -24,8 +24,9 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Images are compared within aligned blocks by the files they show. A locale in the path or in the
 file name is taken away before: localized screenshots are no finding, whatever they are called. The
-same file named from another folder and the words of a badge are none either. `<img>` counts like
-`![]()`.
+same file named from another place is none either, nor are another picture altogether from the web
+(which may show the interface in the page's language), the words of a badge, and a picture that only the translation
+has. `<img>` counts like `![]()`.
 
 The fix copies the source's path where one image of a block was changed.";
 
@@ -53,8 +54,8 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         title: "a screenshot with another name in the folder of the language",
-        source: "![The panel](https://example.com/en/6e1c3d.png)\n",
-        translation: "![Het paneel](https://example.com/nl/c963eb.png)\n",
+        source: "![The panel](https://example.com/en/panel-1.png)\n",
+        translation: "![Het paneel](https://example.com/nl/panel-2.png)\n",
         locale: "nl",
         expect: Expect::Clean,
     },
@@ -84,6 +85,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             }
             checker.report(changed_image(pair, checker, missing, extra, only));
         }
+        if !outline::has_same_sections(pair) {
+            continue;
+        }
         for &missing in &difference.missing[changed..] {
             let source = image(pair.reference, missing);
             let finding = checker
@@ -97,44 +101,26 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 .help("put the image back");
             checker.report(finding);
         }
-        for &extra in &difference.extra[changed..] {
-            let target = image(pair.translation, extra);
-            let finding = checker
-                .finding(
-                    pair.translation.file,
-                    pair.translation.inline(extra).span,
-                    format!("image `{}` is not in the source", target.target),
-                )
-                .beside(
-                    pair.reference.file,
-                    pair.reference.head_of(difference.reference),
-                    "the text without it",
-                )
-                .subject("extra")
-                .severity(Severity::Warning)
-                .help("remove the image, or add it to the source");
-            checker.report(finding);
-        }
     }
 }
 
 /// Whether another target is right: the same file from another folder, a picture that is filed under
 /// the translation's language, or a badge with words in its address.
 fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
-    let is_address = |link: &Link| link.target.contains("://");
     let file = |link: &Link| {
         let path = link.target.split(['?', '#']).next().unwrap_or_default();
         let parts = path.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
         parts.map(str::to_owned).collect::<Vec<_>>()
     };
     let (ours, theirs) = (file(source), file(target));
-    if !is_address(source) && !is_address(target) {
-        let (short, long) =
-            if ours.len() < theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
-        // A file name alone may stand in any folder.
-        if short.len() > 1 && long.ends_with(short) {
-            return true;
-        }
+    // Pictures are copied from place to place. Another name altogether on a server of pictures is
+    // another picture, such as one of the interface in the page's language.
+    let (one, other) = (ours.last(), theirs.last());
+    let damaged = ours.len() == theirs.len()
+        && !ours.iter().zip(&theirs).any(|(one, other)| is_other(Some(one), Some(other)));
+    let remote = source.target.contains("://") && target.target.contains("://");
+    if !damaged && (one == other || remote && is_other(one, other)) {
+        return true;
     }
     let locale = &pair.translation.locale;
     let is_own = |part: &String| {
@@ -143,6 +129,15 @@ fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
     };
     let is_badge = |link: &Link| link.target.contains("://img.shields.io/badge/");
     theirs.iter().any(is_own) || is_badge(source) && is_badge(target)
+}
+
+/// How alike two names must be for the one to be the other with a mistake.
+const ALIKE: f64 = 0.75;
+
+/// Whether two file names have little in common.
+fn is_other(one: Option<&String>, other: Option<&String>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    strsim::normalized_damerau_levenshtein(one, other) < ALIKE
 }
 
 fn image(document: &Document, id: InlineId) -> &Link {

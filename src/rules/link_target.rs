@@ -28,9 +28,13 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Links are compared within aligned blocks, by target first and position second, because word order
 differs between languages: reordered links are no finding. What localization may change is taken
-away before: a locale segment or subdomain, a language parameter, the other Wikipedia, another
-video, and the anchors of a page that does not keep its source's. Two targets that changed places are found where the link texts show
-it (a name, code or number that stays the same).
+away before: a locale segment, subdomain or ending (`/guide-cn`), a language parameter, the other
+Wikipedia, another video, and the anchors of a page that does not keep its source's. Two targets that
+changed places are found where the link texts show it (a name, code or number that stays the same).
+
+Left alone are links that only the translation has, another site in the translation's language, the
+same page named from another folder, and targets that today's source has where the page is compared
+with an older one. Missing links are told of on pages with the source's sections only.
 
 The fix copies the source's target where one link of a block was changed and the page does not
 localize its targets.";
@@ -64,6 +68,20 @@ const EXAMPLES: &[Example] = &[
         source: "Use [Redis](redis.md) with [the cache](cache.md).\n",
         translation: "Gebruik [de cache](cache.md) met [Redis](redis.md).\n",
         locale: "",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a link that the translation adds",
+        source: "Use the cache.\n",
+        translation: "Gebruik [de cache](cache.md).\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a site in the page's language, and a page named from its folder",
+        source: "See [it](https://example.io/docs/guide) and [that](/helm/test.md).\n",
+        translation: "Zie [dit](https://example.net/nl/docs/gids) en [dat](./test.md).\n",
+        locale: "nl",
         expect: Expect::Clean,
     },
     Example {
@@ -101,7 +119,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
             let span = target_of(pair.translation, extra).target_span;
             // A definition that several links use is one cause.
-            if !is_same_file(pair, missing, extra) && seen.insert(span) {
+            if !is_same_file(pair, missing, extra)
+                && !is_localized(pair, extra)
+                && seen.insert(span)
+            {
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
                 let copies = only && !*localized;
                 checker.report(changed_target(pair, checker, missing, extra, copies));
@@ -113,11 +134,12 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         if outline::shows_beyond(pair, reference, translation, &broken) {
             continue;
         }
+        // On a page with other sections, nothing tells what a paragraph should link to.
+        if !outline::has_same_sections(pair) {
+            continue;
+        }
         for &missing in &difference.missing[changed..] {
             checker.report(missing_link(pair, checker, difference, missing));
-        }
-        for &extra in &difference.extra[changed..] {
-            checker.report(extra_link(pair, checker, difference, extra));
         }
     }
     let differ: HashSet<BlockId> = differences.iter().map(|found| found.translation).collect();
@@ -140,6 +162,21 @@ fn without_todays(pair: &Pair<'_>, differences: &mut Vec<Difference>, keys: &Key
         difference.missing.retain(|&id| has(pair.reference, id) && !is_new);
     }
     differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Whether a link leads to another site in the translation's language: `https://example.net/zh/guide`,
+/// `https://pt-br.example.org`.
+fn is_localized(pair: &Pair<'_>, extra: InlineId) -> bool {
+    let Some((_, address)) = target_of(pair.translation, extra).target.split_once("://") else {
+        return false;
+    };
+    let locale = &pair.translation.locale;
+    let is_own = |part: &str| {
+        let part = part.replace('_', "-");
+        part.eq_ignore_ascii_case(locale.tag()) || part.eq_ignore_ascii_case(locale.language())
+    };
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    host.split('.').next().is_some_and(is_own) || path.split('/').any(is_own)
 }
 
 /// Whether two links name the same file, one from its own folder, the other from a folder above.
@@ -338,29 +375,6 @@ fn missing_link(
         .beside(pair.reference.file, pair.reference.inline(missing).span, "the link in the source")
         .subject(&*source.target)
         .help("put the link back")
-}
-
-fn extra_link(
-    pair: &Pair<'_>,
-    checker: &Checker<'_>,
-    difference: &Difference,
-    extra: InlineId,
-) -> Diagnostic {
-    let target = target_of(pair.translation, extra);
-    checker
-        .finding(
-            pair.translation.file,
-            pair.translation.inline(extra).span,
-            format!("link to `{}` is not in the source", target.target),
-        )
-        .beside(
-            pair.reference.file,
-            pair.reference.head_of(difference.reference),
-            "the text without it",
-        )
-        .subject("extra")
-        .severity(Severity::Warning)
-        .help("remove the link, or add it to the source")
 }
 
 /// Finds two links of a block whose targets changed places: each text has more in common with the

@@ -9,7 +9,7 @@ use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule,
 pub const RULE: Rule = Rule {
     name: "list-kind",
     group: Group::Structure,
-    tier: Tier::Default,
+    tier: Tier::Advisory,
     severity: Severity::Error,
     fix: FixAvailability::None,
     since: "0.1.0",

@@ -60,7 +60,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
-        if moved_above(pair, *reference) || is_alphabetical(pair, *reference) {
+        if moved_above(pair, *reference)
+            || is_alphabetical(pair, *reference)
+            || is_repeated(pair, *reference)
+        {
             continue;
         }
         let title = pair.translation.excerpt(heading.text);
@@ -84,6 +87,16 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help(format!("move it {before}"));
         checker.report(finding);
     }
+}
+
+/// Whether the source has several sections with the same heading: nothing tells which is which.
+fn is_repeated(pair: &Pair<'_>, heading: BlockId) -> bool {
+    let title = |id: BlockId| match &pair.reference.block(id).kind {
+        BlockKind::Heading(heading) => pair.reference.slice(heading.text),
+        _ => "",
+    };
+    let headings = pair.reference.kinds().headings.iter();
+    headings.filter(|&&id| title(id) == title(heading)).count() > 1
 }
 
 /// Sections of a list in the order of the alphabet, from which on it is taken for one.

@@ -100,7 +100,8 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     };
     let source_language = source.map(|pair| pair.reference.locale.language());
     let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(expected);
-    let foreign = has_foreign_letters(document.text.as_bytes());
+    let foreign = has_foreign_letters(document.text.as_bytes())
+        && has_rare_letters(document.text.as_bytes(), east);
     let ours = SmallWords::of(document.locale.language());
     let mut found: Vec<Found> = Vec::new();
     let (mut adjacent, mut judged) = (false, 0);
@@ -130,7 +131,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     // A source, or a page without one, that is in another language as a whole has the wrong
     // language ascribed to it: nothing got mixed up in it.
     let blocks: usize = found.iter().map(|run| run.count).sum();
-    if source.is_none() && (blocks * 2 > judged || is_elsewhere(document, found.len())) {
+    if source.is_none() && (blocks * 3 > judged || is_elsewhere(document, found.len())) {
         return;
     }
     for run in &found {
@@ -193,6 +194,31 @@ fn has_foreign_letters(text: &[u8]) -> bool {
         letters += usize::from(count(piece));
         letters >= FOREIGN_LETTERS
     })
+}
+
+/// The same without punctuation, signs and full-width forms, and where Japanese is written, as `east`
+/// says, without kana and Han: few pages are left.
+fn has_rare_letters(text: &[u8], east: bool) -> bool {
+    let nexts = text.get(1..).unwrap_or_default();
+    let mut letters = 0;
+    text.chunks(240).zip(nexts.chunks(240)).any(|(firsts, seconds)| {
+        let pairs = firsts.iter().zip(seconds);
+        let count = pairs.map(|(&first, &second)| u8::from(is_rare(first, second, east)));
+        letters += usize::from(count.sum::<u8>());
+        letters >= FOREIGN_LETTERS
+    })
+}
+
+/// Whether a character whose UTF-8 starts with these bytes may be a letter of another script than
+/// Latin, and where `east` says so, than those of Japanese.
+fn is_rare(first: u8, second: u8, east: bool) -> bool {
+    // No jumps, so that the compiler can do many at a time. U+2000 to U+2BFF but the signs that are
+    // letters, at U+2100; U+FF00 to U+FF3F; U+3000 to U+9FFF but Bopomofo and Jamo, from U+3100.
+    let sign = (first == 0xe2) & (second < 0xb0) & (second != 0x84);
+    let wide = (first == 0xef) & (second == 0xbc);
+    let other = (first == 0xe3) & (second >= 0x84) & (second <= 0x86);
+    let japanese = east & (first >= 0xe3) & (first <= 0xe9) & !other;
+    (first >= 0xcd) & !sign & !wide & !japanese
 }
 
 /// The script of most letters of a block, when it is none that is expected. `east` says whether
@@ -365,6 +391,23 @@ mod tests {
             if is_east_asian_letter(letter.encode_utf8(&mut [0; 4]).as_bytes()) {
                 let scripts = [Script::Hiragana, Script::Katakana, Script::Han];
                 assert!(said.1 && scripts.contains(&said.0), "{:#x}", letter as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_rare_is_no_letter_of_another_script() {
+        for letter in '\u{370}'..=char::MAX {
+            let mut bytes = [0; 4];
+            letter.encode_utf8(&mut bytes);
+            let script = letter.script();
+            for east in [false, true] {
+                let own =
+                    east && matches!(script, Script::Hiragana | Script::Katakana | Script::Han);
+                let common = matches!(script, Script::Latin | Script::Common | Script::Inherited);
+                let is_told = !letter.is_alphabetic() || own || common;
+                let told = is_told || is_rare(bytes[0], bytes[1], east);
+                assert!(told, "{:#x} {east}", letter as u32);
             }
         }
     }

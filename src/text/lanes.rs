@@ -90,25 +90,31 @@ impl<'a, C: Class> Lanes<'a, C> {
     }
 }
 
+/// A bit for each byte of the lane that is of the class, the first byte's lowest.
 #[inline]
 fn bits<C: Class>(lane: &[u8; WIDTH]) -> u64 {
+    // Each eight bytes have a bit of their own, so that laid over each other they are a square.
     let mut found = [0; WIDTH];
     for at in 0..WIDTH {
-        found[at] = u8::from(C::holds(lane[at]));
+        found[at] = u8::from(C::holds(lane[at])) << (at / 8);
     }
     let (eights, _) = found.as_chunks::<8>();
-    let mut bits = 0;
-    for (index, eight) in eights.iter().enumerate() {
-        bits |= gathered(*eight) << (8 * index);
-    }
-    bits
+    let square = eights.iter().fold(0, |square, eight| square | u64::from_le_bytes(*eight));
+    transposed(square)
 }
 
-/// The lowest bits of eight bytes side by side: the factor moves each to its place in the highest
-/// byte of the product.
+/// A square of eight by eight bits with rows and columns exchanged: in squares of two by two, then
+/// of four by four, then as a whole the bits on one side of the diagonal change places with those
+/// on the other.
 #[inline]
-fn gathered(bits: [u8; 8]) -> u64 {
-    u64::from_le_bytes(bits).wrapping_mul(0x0102_0408_1020_4080) >> 56
+fn transposed(square: u64) -> u64 {
+    let exchanged = |square: u64, by: u32, above: u64| {
+        let differ = (square ^ (square >> by)) & above;
+        square ^ differ ^ (differ << by)
+    };
+    let square = exchanged(square, 7, 0x00aa_00aa_00aa_00aa);
+    let square = exchanged(square, 14, 0x0000_cccc_0000_cccc);
+    exchanged(square, 28, 0x0000_0000_f0f0_f0f0)
 }
 
 /// Offsets in one lane, in order.

@@ -32,7 +32,9 @@ pub(crate) fn rename_heading(scene: &Scene) -> Vec<Renamed> {
         let line = section.lines.start;
         let text = &page.lines[line];
         let Some((marks, words)) = text.split_once(' ') else { continue };
-        if marks.len() < 2 || words.contains(['`', '<', '*', '[', '\\']) {
+        // Dates and versions are no terms.
+        let is_term = !words.contains(|c: char| c.is_ascii_digit() || "`<*[\\".contains(c));
+        if marks.len() < 2 || !is_term {
             continue;
         }
         let id = words.find(" {#").map_or("", |at| &words[at..]);

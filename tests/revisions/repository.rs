@@ -1,10 +1,11 @@
-//! Repositories made for a test: fixed names and dates, nothing of the user's configuration.
+//! A folder with the repositories of a site, and what a run over it said.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+use super::support;
 
 /// A folder with repositories in it.
 pub(crate) struct Site {
@@ -13,29 +14,18 @@ pub(crate) struct Site {
     home: PathBuf,
 }
 
-/// A command that sees nothing of the user's configuration.
-fn scrubbed(program: &str, folder: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.current_dir(folder).stdin(Stdio::null());
-    for (name, _) in std::env::vars_os() {
-        let keep = ["PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"];
-        if !keep.iter().any(|kept| name.eq_ignore_ascii_case(kept)) {
-            command.env_remove(name);
-        }
-    }
-    command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
-    command
-}
-
 impl Site {
     /// A folder whose repository lies in `name`.
     pub(crate) fn new(name: &str) -> Self {
+        Self::with(name, &[])
+    }
+
+    /// The same; `arguments` are for `git init`.
+    pub(crate) fn with(name: &str, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let home = folder.path().join(name);
-        fs::create_dir_all(&home).unwrap();
-        let site = Self { folder, home };
-        site.git(&["init", "-q", "-b", "main"]);
-        site
+        support::init(&home, arguments);
+        Self { folder, home }
     }
 
     /// The folder that holds the repositories.
@@ -51,59 +41,36 @@ impl Site {
     /// The same folder with its repository in `name`, which is made when it is not there.
     pub(crate) fn beside(self, name: &str) -> Self {
         let home = self.folder.path().join(name);
-        let fresh = !home.join(".git").exists();
-        fs::create_dir_all(&home).unwrap();
-        let site = Self { home, ..self };
-        if fresh {
-            site.git(&["init", "-q", "-b", "main"]);
+        if !home.join(".git").exists() {
+            support::init(&home, &[]);
         }
-        site
+        Self { home, ..self }
     }
 
     /// Runs git in the repository and returns what it prints.
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
-        self.git_on(arguments, "2026-01-01T12:00:00+0000")
-    }
-
-    fn git_on(&self, arguments: &[&str], date: &str) -> String {
-        let mut command = scrubbed("git", &self.home);
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "A. Writer");
-            command.env(format!("GIT_{role}_EMAIL"), "writer@example.org");
-            command.env(format!("GIT_{role}_DATE"), date);
-        }
-        let output = command.args(arguments).output().expect("git starts");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "git {arguments:?}: {said}");
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        support::git(&self.home, arguments)
     }
 
     /// Writes a file.
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.home.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        support::write(&self.home, path, text);
     }
 
     /// Commits everything on `day` and returns the commit.
     pub(crate) fn commit(&self, day: &str, subject: &str) -> String {
-        self.git(&["add", "-A"]);
-        let date = format!("{day}T12:00:00+0000");
-        self.git_on(&["commit", "-q", "--allow-empty", "-m", subject], &date);
-        self.git(&["rev-parse", "HEAD"])
+        support::commit(&self.home, day, subject)
     }
 
     /// Writes one file and commits it.
-    pub(crate) fn write_on(&self, day: &str, path: &str, text: &str) -> String {
+    pub(crate) fn write_on(&self, day: &str, path: &str, text: impl AsRef<[u8]>) -> String {
         self.write(path, text);
         self.commit(day, &format!("Change {path}"))
     }
 
     /// The command line in the repository.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = scrubbed(env!("CARGO_BIN_EXE_hexapla"), &self.home);
-        command.args(arguments);
-        command
+        support::hexapla(&self.home, arguments)
     }
 
     /// What a run came to.

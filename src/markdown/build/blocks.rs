@@ -183,19 +183,22 @@ impl Builder<'_> {
             Open::Parsed(id) | Open::Implied(id) | Open::Container { id, .. } => Some(*id),
             Open::Hidden => None,
         });
-        let depth = parent.map_or(0, |id| self.block(id).depth.saturating_add(1));
-        // Cells that a short row lacks are placed behind its line break by the parser.
-        let row = parent.filter(|_| matches!(kind, BlockKind::Cell)).map(|id| self.block(id).span);
-        let span = row.map_or(span, |row| Span {
-            start: span.start.min(row.end),
-            end: span.end.min(row.end),
-        });
+        let (mut span, mut depth) = (span, 0);
+        if let Some(parent) = parent.map(|id| &self.blocks[id.0 as usize]) {
+            depth = parent.depth.saturating_add(1);
+            // Cells that a short row lacks are placed behind its line break by the parser.
+            if matches!(kind, BlockKind::Cell) {
+                span.start = span.start.min(parent.span.end);
+                span.end = span.end.min(parent.span.end);
+            }
+        }
         let id = BlockId(self.blocks.len() as u32);
         let at = self.inlines.len() as u32;
         self.blocks.push(Block { kind, span, parent, depth, end: id.0 + 1, inlines: at..at });
         id
     }
 
+    #[inline]
     pub(super) fn block(&self, id: BlockId) -> &Block {
         &self.blocks[id.0 as usize]
     }
@@ -255,6 +258,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn leave_implied(&mut self) {
         if let Some(Open::Implied(id)) = self.open.last().copied() {
             self.open.pop();

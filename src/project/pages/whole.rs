@@ -104,6 +104,15 @@ impl<'a> Project<'a> {
         Self { catalog, pages, resolutions, answers, site, conventions }
     }
 
+    /// Ends the work with the project. What was kept of many pages takes a while to give back,
+    /// which a thread does beside what comes next.
+    pub fn let_go(self) {
+        if self.pages.len() >= WORTH_THREADS {
+            let kept = (self.pages, self.resolutions, self.answers);
+            rayon::spawn(move || drop(kept));
+        }
+    }
+
     /// Every page that is judged, in the order of articles.
     pub fn judged(&self) -> impl Iterator<Item = Page<'_>> {
         self.catalog.articles.iter().enumerate().flat_map(move |(index, article)| {

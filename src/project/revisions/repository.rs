@@ -48,8 +48,12 @@ struct Folders {
 /// How many bytes of folders are kept; more than that, and all are forgotten.
 const MOST_FOLDERS: usize = 16 << 20;
 
-/// How many states of the branch are looked at one by one for an old text.
+/// How many states of the branch are looked at one by one for an old text: by then `git log` would
+/// have been as fast.
 const MOST_COMMITS: usize = 512;
+
+/// How many of them are asked for before the answers are looked at.
+const COMMITS_AT_ONCE: usize = 32;
 
 /// How many renames of one page are followed.
 const MOST_MOVES: usize = 8;
@@ -219,12 +223,12 @@ impl Repository {
         if !self.few {
             return None;
         }
+        // By its id: git would read the branch anew for each name that says HEAD.
+        let head = self.objects(&["HEAD^{commit}".to_owned()]).ok()?.pop()??.id;
         let (mut count, mut newer): (u32, Option<String>) = (0, None);
-        let mut at = 0;
-        while at < MOST_COMMITS {
-            // Most pages are one or two dozen commits behind; what is asked for is looked up.
-            let end = (at * 2).clamp(16, MOST_COMMITS);
-            let names: Vec<String> = (at..end).map(|back| format!("HEAD~{back}:{path}")).collect();
+        for start in (0..MOST_COMMITS).step_by(COMMITS_AT_ONCE) {
+            let back = start..start + COMMITS_AT_ONCE;
+            let names: Vec<String> = back.map(|back| format!("{head}~{back}:{path}")).collect();
             for object in self.objects(&names).ok()? {
                 let id = object?.id;
                 count += u32::from(newer.is_some_and(|newer| newer != id));
@@ -233,7 +237,6 @@ impl Repository {
                 }
                 newer = Some(id);
             }
-            at = end;
         }
         None
     }
