@@ -11,6 +11,7 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 COPY src src
 COPY benches benches
+COPY docs/report.schema.json docs/report.schema.json
 RUN cargo build --release --locked --bin hexapla
 
 FROM alpine:3

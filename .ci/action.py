@@ -18,6 +18,22 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 
+def check(log, said, files):
+    """What the step wrote, read by a program that knows the runner's commands and files."""
+    reader = os.environ.get("COMMAND_READER")
+    if not reader:
+        return
+    log.write_bytes(said)
+    summary = os.environ["GITHUB_STEP_SUMMARY"]
+    command = [reader, "step", "--strict", "--log", log]
+    for name in files:
+        command += [f"--github-{name.lower()}", files[name]]
+    if os.path.exists(summary):
+        command += ["--github-step-summary", summary]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def main():
     folder = Path(sys.argv[1]).resolve()
     action = YAML(typ="safe").load(folder / "action.yml")
@@ -61,7 +77,10 @@ def main():
             env["PATH"] = os.pathsep.join([*reversed(added), env["PATH"]])
             # As the runner starts it.
             bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
-            code = subprocess.run(bash, env=env, check=False).returncode
+            done = subprocess.run(bash, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            code = done.returncode
+            sys.stdout.buffer.write(done.stdout)
+            check(Path(scratch, "log"), done.stdout, files)
             added += files["PATH"].read_text().splitlines()
             said = [line.split("=", 1) for line in files["OUTPUT"].read_text().splitlines()]
             outputs[step.get("id", number)] = dict(said)

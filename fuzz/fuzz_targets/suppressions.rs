@@ -12,7 +12,8 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     for page in [
         format!("<!-- hexapla-{text} -->\n\n{DEFECTS}"),
         format!("{{/* hexapla-{text} */}}\n\n{DEFECTS}"),
-        format!("---\nhexapla-disable: {text}\n---\n\n{DEFECTS}"),
+        format!("---\nhexapla: {{disable: {text}}}\n---\n\n{DEFECTS}"),
+        format!("---\nhexapla:\n  {text}\n---\n\n{DEFECTS}"),
         format!("{DEFECTS}\n{text}\n"),
     ] {
         let (catalog, store) = article(SOURCE, &page);

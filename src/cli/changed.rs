@@ -101,6 +101,7 @@ pub(crate) fn plan(
 /// What to do when the change cannot be read.
 fn unreadable(error: ChangesError) -> Failure {
     let help = match &error {
+        ChangesError::OnRemote(..) => "branches of the remote are named with it",
         ChangesError::NoCommit(_, false) => {
             "write a branch, tag or commit that `git rev-parse` knows; in CI, fetch the whole \
              history (`fetch-depth: 0`)"

@@ -8,6 +8,7 @@ use crate::config::ConfigErrors;
 use crate::config::select::UnknownName;
 use crate::output::{FileError, logged, render_errors};
 use crate::project::DiscoverError;
+use crate::text::refusal;
 
 /// What to do where no layout is recognised.
 pub(super) const BY_HAND: &str = "write a lint-rules.toml that says where the pages lie, such as
@@ -57,6 +58,13 @@ impl Failure {
                     let _ = writeln!(text, "  help: {}", lines.join("\n        "));
                 }
             }
+            Self::Config(errors) if errors.source.text().is_empty() => {
+                for error in &errors.errors {
+                    let line = format!("{}: {}", errors.path.display(), error.message);
+                    let _ = writeln!(text, "error: {}", logged(&line));
+                }
+                let _ = writeln!(text, "  help: a configuration is a file of TOML, saved as UTF-8");
+            }
             Self::Config(errors) => {
                 let each = errors.errors.iter().map(|error| FileError {
                     message: &error.message,
@@ -71,7 +79,7 @@ impl Failure {
                 let _ = writeln!(text, "error: {}", logged(&errors.to_string()));
             }
             Self::Output(error) => {
-                let _ = writeln!(text, "error: the output cannot be written: {error}");
+                let _ = writeln!(text, "error: the output cannot be written: {}", refusal(error));
             }
         }
         text

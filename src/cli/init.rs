@@ -14,6 +14,7 @@ use crate::config;
 use crate::locale::Locale;
 use crate::output;
 use crate::project::{self, Detected};
+use crate::text::refusal;
 
 /// The languages that are counted one by one.
 const MOST_LANGUAGES: usize = 12;
@@ -34,7 +35,7 @@ pub(crate) struct InitArgs {
 pub(crate) fn run(args: &InitArgs) -> Result<Outcome, Failure> {
     let folder = working_directory()?.join(&args.folder);
     let folder = fs::canonicalize(&folder).map_err(|error| {
-        Failure::new(format!("{}: cannot be read: {error}", args.folder.display()))
+        Failure::new(format!("{}: cannot be read: {}", args.folder.display(), refusal(&error)))
     })?;
     let Some(detected) = project::detect(&folder).or_else(|| by_page(&folder)) else {
         let folder = args.folder.display();
@@ -122,6 +123,6 @@ fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
             format!("{} is already there", config::FILE_NAME),
             "hexapla init --stdout prints what would be written",
         ),
-        _ => Failure::new(format!("{}: cannot be written: {error}", path.display())),
+        _ => Failure::new(format!("{}: cannot be written: {}", path.display(), refusal(&error))),
     })
 }

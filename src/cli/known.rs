@@ -11,6 +11,10 @@ use crate::baseline::{self, Baseline};
 use crate::config::Settings;
 use crate::linter::Report;
 use crate::project::{Catalog, paths};
+use crate::text::{MOST_BYTES, read_text, refusal};
+
+/// The most bytes a baseline may have: one of a hundred thousand findings has an eighth of it.
+const MOST_BASELINE: u64 = 4 * MOST_BYTES;
 
 /// A baseline file and the findings in it.
 #[derive(Debug, Clone)]
@@ -40,14 +44,20 @@ impl KnownFile {
             None => (usual(), false),
         };
         let shown = paths::shown(&path, cwd).display().to_string();
-        let text = match fs::read_to_string(&path) {
+        // A pipe of the usual name is no baseline, and nobody would end it.
+        let read = if is_named || path.is_file() {
+            read_text(&path, MOST_BASELINE)
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        };
+        let text = match read {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound && (required || !is_named) => {
                 let findings = Arc::default();
                 return Ok(required.then_some(Self { path, shown, findings }));
             }
             Err(error) => {
-                let message = format!("{shown}: cannot be read: {error}");
+                let message = format!("{shown}: cannot be read: {}", refusal(&error));
                 return Err(Failure::with_help(message, "`hexapla baseline` writes the file"));
             }
         };
@@ -87,9 +97,10 @@ impl KnownFile {
         }
         let gone = self.in_scope(catalog, settings, whole).beyond(&report.seen).len();
         if gone > 0 && report.failures.is_empty() {
-            let what = if gone == 1 { "finding is" } else { "findings are" };
+            let (what, them) =
+                if gone == 1 { ("finding is", "it") } else { ("findings are", "them") };
             notes.push(format!(
-                "{gone} {what} gone that {} still lists; `hexapla baseline --prune` takes them out",
+                "{gone} {what} gone that {} still lists; `hexapla baseline --prune` takes {them} out",
                 self.shown
             ));
         }
@@ -103,7 +114,10 @@ impl KnownFile {
             let path = paths::shown(&paths::absolute(cwd, path), dir);
             paths::slashed(&path).unwrap_or_else(|| path.to_string_lossy().into_owned())
         };
-        let refused = |error| Failure::new(format!("{}: cannot be written: {error}", self.shown));
+        let refused = |error| {
+            let why = refusal(&error);
+            Failure::new(format!("{}: cannot be written: {why}", self.shown))
+        };
         fs::write(&self.path, findings.write(&shown)).map_err(refused)
     }
 }

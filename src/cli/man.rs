@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use super::Outcome;
 use super::failure::Failure;
 use crate::config::select;
+use crate::text::refusal;
 
 /// The arguments of `man`.
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ pub(crate) struct ManArgs {
 pub(crate) fn run(args: &ManArgs, command: Command) -> Result<Outcome, Failure> {
     if let Some(folder) = &args.all {
         let refused = |error: io::Error| {
-            let message = format!("{}: cannot be written: {error}", folder.display());
+            let message = format!("{}: cannot be written: {}", folder.display(), refusal(&error));
             Failure::with_help(message, "--all takes a folder that exists")
         };
         clap_mangen::generate_to(command, folder).map_err(refused)?;

@@ -125,7 +125,8 @@ pub(crate) struct LintOptions {
     #[arg(long, value_name = "PATH", help_heading = "Output")]
     pub(crate) output_file: Option<PathBuf>,
 
-    /// Count findings by rule and by locale instead of listing them.
+    /// Count findings by rule and by locale instead of listing them: as JSON where the format is
+    /// `json`, otherwise as a table.
     #[arg(long, help_heading = "Output")]
     pub(crate) statistics: bool,
 

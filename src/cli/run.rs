@@ -16,6 +16,7 @@ use crate::linter::{self, FileChange, Report};
 use crate::locale::Locale;
 use crate::output::{self, Context, logged, visible};
 use crate::project;
+use crate::text::refusal;
 
 /// A run and what it was asked for.
 pub(crate) struct Run<'a> {
@@ -113,7 +114,7 @@ impl Run<'_> {
             return Ok(out.flush()?);
         };
         let refused = |error: io::Error| {
-            let message = format!("{}: cannot be written: {error}", path.display());
+            let message = format!("{}: cannot be written: {}", path.display(), refusal(&error));
             Failure::with_help(message, "--output-file takes a file in a folder that exists")
         };
         let mut out = io::BufWriter::new(File::create(path).map_err(refused)?);
@@ -133,7 +134,8 @@ impl Run<'_> {
             return Ok(());
         }
         if self.options.statistics {
-            return output::statistics(&done.report, out);
+            let format = self.options.format(&self.plan.settings);
+            return output::statistics(&done.report, format, out);
         }
         let repaired: HashMap<&Path, &str> =
             done.changes.iter().map(|change| (&*change.path, &*change.after)).collect();

@@ -2,7 +2,6 @@
 //! that leads to the same findings.
 
 use std::env;
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -18,6 +17,7 @@ use crate::output::visible;
 use crate::project::{self, Layout, paths};
 use crate::reference;
 use crate::rule::OptionValue;
+use crate::text::glance;
 
 /// The column that origins stand in.
 const COLUMN: usize = 44;
@@ -31,7 +31,7 @@ pub(super) fn run(options: &LintOptions, terminal: &Terminal) -> Result<Outcome,
     } else {
         config::find(&cwd, options.rules.config.as_deref())
     };
-    let text = file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+    let text = file.as_ref().map(|file| glance(file)).unwrap_or_default();
     let name = file.as_deref().map(|file| paths::shown(file, &cwd).display().to_string());
     let mut page = Page {
         places: Places::of(&text),

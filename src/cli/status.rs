@@ -119,7 +119,7 @@ fn find<'s>(status: &'s Status, wanted: &str) -> Result<&'s LocaleStatus, Failur
     let tags: Vec<&str> = status.locales.iter().map(|known| known.locale.tag()).collect();
     let help = match tags.as_slice() {
         [] => "no language has a page".to_owned(),
-        tags => format!("there are {}", tags.join(", ")),
+        tags => format!("its languages: {}", tags.join(", ")),
     };
     Err(Failure::with_help(format!("no page is in the language \"{wanted}\""), help))
 }

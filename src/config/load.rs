@@ -1,6 +1,5 @@
 //! Finding `lint-rules.toml` and reading it whole.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
@@ -12,7 +11,7 @@ use super::read::{Reader, quoted};
 use super::select;
 use super::settings::{OUTPUT_FORMATS, Settings};
 use crate::project::{Layout, paths};
-use crate::text::Span;
+use crate::text::{MOST_BYTES, ReadError, SourceFile, Span, refusal};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "lint-rules.toml";
@@ -41,12 +40,15 @@ pub fn find(start: &Path, explicit: Option<&Path>) -> Option<PathBuf> {
 pub fn load(start: &Path, explicit: Option<&Path>) -> Result<Option<Loaded>, ConfigErrors> {
     let Some(path) = find(start, explicit) else { return Ok(None) };
     let shown = paths::shown(&path, start);
-    let bytes = fs::read(&path)
-        .map_err(|error| ConfigErrors::unreadable(&shown, format!("cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        ConfigErrors::unreadable(&shown, format!("not UTF-8: the byte at offset {at} is invalid"))
+    let text = SourceFile::read(&path).map_err(|error| {
+        let message = match error {
+            ReadError::Io(_, error) => format!("cannot be read: {}", refusal(&error)),
+            ReadError::NotUtf8(_, at) => format!("not UTF-8: the byte at offset {at} is invalid"),
+            ReadError::TooLarge(..) => format!("larger than {} MiB", MOST_BYTES >> 20),
+        };
+        ConfigErrors::unreadable(&shown, message)
     })?;
+    let (text, _) = text.into_parts();
     let root = path.parent().unwrap_or(start);
     let mut settings =
         read(&text, root).map_err(|errors| ConfigErrors::new(&shown, &text, errors))?;

@@ -11,6 +11,9 @@ use super::mojibake::is_symbolic;
 use super::reading::{Judge, Reading};
 use super::vocabulary::is_word;
 
+/// How far from the damage the words of its line are looked at, in characters.
+const NAMES: usize = 200;
+
 impl Judge<'_> {
     /// Whether the text as it stands is no less likely than what `best` makes of it.
     pub(super) fn is_two_faced(&self, best: &Reading) -> bool {
@@ -20,6 +23,7 @@ impl Judge<'_> {
             || self.is_shouted(best, observed)
             || self.is_named_letter(best, observed)
             || self.is_quoted(best, observed)
+            || self.is_in_names(best)
     }
 
     /// Letters that would become a symbol: `Ôôô`.
@@ -116,6 +120,30 @@ impl Judge<'_> {
             _ => return false,
         };
         self.before(best.start).is_some_and(|before| opening.contains(&before))
+    }
+
+    /// One small letter in a line of nothing but names, `Lise Holm – RÃ¸dder`: names are of any
+    /// language, so that the letters of the page's own say nothing for them. Only a word that is
+    /// known elsewhere does.
+    fn is_in_names(&self, best: &Reading) -> bool {
+        let mut decoded = best.decoded.chars();
+        let single = decoded.next().is_some_and(char::is_lowercase) && decoded.next().is_none();
+        single && self.is_line_of_names(best) && self.vocabulary_bonus(best) == 0
+    }
+
+    /// Whether the line of `best` is short and has several words, each with a capital.
+    fn is_line_of_names(&self, best: &Reading) -> bool {
+        let stay = |letter: &char| *letter != '\n';
+        let (head, tail) = (&self.text[..best.start], &self.text[best.end..]);
+        let before =
+            head.chars().rev().take(NAMES).take_while(stay).map(char::len_utf8).sum::<usize>();
+        let after = tail.chars().take(NAMES).take_while(stay).map(char::len_utf8).sum::<usize>();
+        let line = &self.text[best.start - before..best.end + after];
+        let observed = &self.text[best.start..best.end];
+        let between = |letter: char| !is_word(letter) && !observed.contains(letter);
+        let mut words = line.split(between).filter_map(|word| word.chars().next()).peekable();
+        let first = words.next().is_some_and(char::is_uppercase);
+        first && words.peek().is_some() && words.all(char::is_uppercase)
     }
 
     /// Whether more damage that no code page explains touches `best`: then the whole stretch is

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::baseline::Baseline;
 use crate::config::Settings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::markdown::{self, Document};
 use crate::outline::{self, Alignment, Basis, Outline, Pair};
 use crate::project::wording::{SourceWords, Wording};
@@ -36,6 +36,8 @@ pub(super) struct Outcome {
     /// Old revisions of the source that findings may point at.
     pub(super) revisions: Vec<Old>,
     pub(super) failures: Vec<String>,
+    /// Translations that are too large and too different to be laid beside their source in full.
+    pub(super) bounded: Vec<FileId>,
     /// How its translations were worded beside the source, where a rule asks for it.
     pub(super) wordings: Vec<(FileId, Arc<Wording>)>,
     /// How many versions were judged.
@@ -88,8 +90,9 @@ pub(super) fn judge(
             let mut references =
                 References::new(article, catalog, settings, source, store.revisions());
             let kept = whole::wants_wording(settings).then_some(&mut outcome.wordings);
+            let mut kept = Kept { wordings: kept, bounded: &mut outcome.bounded };
             let mut judged =
-                with_source(&judge, source, &translations, &mut references, &mut sieve, kept);
+                with_source(&judge, source, &translations, &mut references, &mut sieve, &mut kept);
             outcome.revisions = references.olds;
             if source_selected {
                 judged.extend(sieve.keep(judge.document(&source.document, None)));
@@ -114,6 +117,13 @@ pub(super) fn judge(
     outcome
 }
 
+/// What is kept of pairs besides their findings.
+struct Kept<'o> {
+    /// How translations were worded, where a rule asks for it.
+    wordings: Option<&'o mut Vec<(FileId, Arc<Wording>)>>,
+    bounded: &'o mut Vec<FileId>,
+}
+
 /// Findings are sifted before those that locales share are gathered: an exception in one locale,
 /// or a finding known in one, says nothing about the others.
 fn with_source(
@@ -122,7 +132,7 @@ fn with_source(
     translations: &[Version],
     references: &mut References<'_>,
     sieve: &mut Sieve<'_>,
-    mut wordings: Option<&mut Vec<(FileId, Arc<Wording>)>>,
+    kept: &mut Kept<'_>,
 ) -> Vec<Judged> {
     let mut words = SourceWords::new();
     let mut all = Vec::new();
@@ -131,10 +141,14 @@ fn with_source(
         let reference = chosen.old.map_or(source, |old| &references.olds[old].version);
         let alignment = align(reference, translation);
         let pair = pair(reference, translation, &alignment, &chosen.basis);
-        let pair = Pair { drift: chosen.drift.as_ref(), ..pair };
-        if let Some(kept) = &mut wordings {
+        let today = chosen.old.map(|_| &source.document);
+        let pair = Pair { drift: chosen.drift.as_ref(), today, ..pair };
+        if alignment.bounded {
+            kept.bounded.push(translation.document.file);
+        }
+        if let Some(wordings) = &mut kept.wordings {
             let wording = Wording::of(&pair, &mut words);
-            kept.push((translation.document.file, Arc::new(wording)));
+            wordings.push((translation.document.file, Arc::new(wording)));
         }
         let mut found = judge.pair(&pair);
         found.extend(judge.document(&translation.document, Some(&pair)));
@@ -165,7 +179,7 @@ pub(super) fn pair<'a>(
     basis: &'a Basis,
 ) -> Pair<'a> {
     let (reference, translation) = (&reference.document, &translation.document);
-    Pair { reference, translation, alignment, basis, drift: None }
+    Pair { reference, translation, alignment, basis, drift: None, today: None }
 }
 
 /// Runs rules.
@@ -228,18 +242,29 @@ impl Judge<'_> {
 
     /// Calls every rule that is on, and sets the severities that the configuration says.
     pub(super) fn run(&self, found: &mut Vec<Diagnostic>, call: impl Fn(Check, &mut Checker<'_>)) {
+        for (rule, severity) in &self.settings.rules {
+            self.run_one(rule, *severity, found, &call);
+        }
+    }
+
+    /// Calls `rule`, which is on with `severity`.
+    pub(super) fn run_one(
+        &self,
+        rule: &'static Rule,
+        severity: Severity,
+        found: &mut Vec<Diagnostic>,
+        call: impl Fn(Check, &mut Checker<'_>),
+    ) {
         let settings = self.settings;
-        for (rule, severity) in &settings.rules {
-            let first = found.len();
-            let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found)
-                .with_glossary(&settings.glossary);
-            call(rule.check, &mut checker);
-            for diagnostic in &mut found[first..] {
-                // A severity that the rule lowered for one finding stays lowered, unless the
-                // configuration changed the rule's own.
-                if *severity != rule.severity {
-                    diagnostic.severity = *severity;
-                }
+        let first = found.len();
+        let mut checker = Checker::new(rule, &settings.options, &settings.key_kinds, found)
+            .with_glossary(&settings.glossary);
+        call(rule.check, &mut checker);
+        for diagnostic in &mut found[first..] {
+            // A severity that the rule lowered for one finding stays lowered, unless the
+            // configuration changed the rule's own.
+            if severity != rule.severity {
+                diagnostic.severity = severity;
             }
         }
     }

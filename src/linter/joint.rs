@@ -67,8 +67,12 @@ impl<'a> Joint<'a> {
         let mut judged = self.judge(&self.texts, self.pages.clone());
         for _ in 0..MOST_ROUNDS {
             let batch = self.candidates(&judged, &refused);
-            let Some(next) = self.prove(&judged, &batch, &mut refused) else { break };
-            judged = next;
+            if batch.is_empty() {
+                break;
+            }
+            if let Some(next) = self.prove(&judged, &batch, &mut refused) {
+                judged = next;
+            }
         }
         let overlay = Overlay { over: self.store, texts: &self.texts };
         let seen = if self.settings.known.is_some() {
@@ -158,9 +162,19 @@ impl<'a> Joint<'a> {
             pages[at] = Arc::new(pages[at].repaired(&document));
             texts.insert(entry.path.clone(), after);
         }
-        let after = self.judge(&texts, pages.clone());
         let files: BTreeSet<FileId> = edits.into_keys().collect();
-        let kept = holds(before, &after, batch) && self.articles_hold(&files, &texts);
+        let articles = self.articles_of(&files);
+        let outcomes: Vec<(usize, Outcome)> =
+            articles.into_iter().map(|index| (index, self.article(index, &texts))).collect();
+        // How a page is worded stands at places of its text: they are those of the new one.
+        for (file, wording) in outcomes.iter().flat_map(|(_, outcome)| &outcome.wordings) {
+            let page = pages.iter_mut().find(|page| page.file == *file && files.contains(file));
+            if let Some(page) = page {
+                Arc::make_mut(page).wording = Some(Arc::clone(wording));
+            }
+        }
+        let after = self.judge(&texts, pages.clone());
+        let kept = holds(before, &after, batch) && self.articles_hold(&outcomes);
         kept.then(|| {
             (self.texts, self.pages) = (texts, pages);
             self.touched.extend(files);
@@ -168,11 +182,10 @@ impl<'a> Joint<'a> {
         })
     }
 
-    /// Whether the articles of `files` have no new finding with `texts`.
-    fn articles_hold(&self, files: &BTreeSet<FileId>, texts: &Texts) -> bool {
-        self.articles_of(files).into_iter().all(|index| {
-            let before = self.article(index, &self.texts);
-            let after = self.article(index, texts);
+    /// Whether the articles have no new finding as they were judged with other texts.
+    fn articles_hold(&self, outcomes: &[(usize, Outcome)]) -> bool {
+        outcomes.iter().all(|(index, after)| {
+            let before = self.article(*index, &self.texts);
             after.failures.len() <= before.failures.len()
                 && holds(&before.judged, &after.judged, &[])
         })

@@ -5,6 +5,7 @@ mod article;
 mod changes;
 mod consensus;
 mod copies;
+mod habits;
 mod joint;
 mod reference;
 mod repair;

@@ -297,7 +297,13 @@ impl<'a> References<'a> {
         }
         let history = origin.repository.history(&origin.path);
         let states = history.states(&origin.path);
-        let oldest = states.last().copied()?;
+        let Some(oldest) = states.last().copied() else {
+            // A page that is new has none; a repository that cannot be read is worth a word.
+            if let Some(trouble) = origin.repository.refusal() {
+                revisions.trouble(trouble, &file.path.to_string_lossy());
+            }
+            return None;
+        };
         if states.len() == 1 && self.today.has(oldest.blob) {
             // There has only been this source, whenever the translation was made.
             return Some(Chosen::todays());

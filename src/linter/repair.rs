@@ -17,6 +17,7 @@ use crate::text::FileId;
 
 use super::article::{self, Judged, Outcome};
 use super::copies;
+use super::habits;
 use super::joint::Joint;
 use super::report::{Finding, Report};
 use super::resolve;
@@ -25,9 +26,10 @@ use super::store::{Overlay, Store};
 use super::whole;
 use super::words::Words;
 
-/// How often an article is judged again until nothing more can be repaired. Each round keeps at
-/// least one fix or is the last, so this only bounds the work on pathological input.
-pub(super) const MOST_ROUNDS: usize = 10;
+/// How many rounds of fixes are tried. Each keeps at least one fix or refuses some, and where many
+/// are refused those that hold come in small parts; so this only bounds the work on pathological
+/// input.
+pub(super) const MOST_ROUNDS: usize = 200;
 
 /// A file that a repair changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,14 +109,30 @@ pub fn fix(
     whole.report.findings = findings.into_iter().flatten().collect();
     let found = whole::without_repeated(found, &whole.report.findings);
     whole.report.findings.extend(found);
+    habits::gather(&mut whole.report.findings, catalog);
     let counted = run::counts(catalog);
     whole.report.summary.articles = counted.articles;
     whole.report.summary.documents = counted.documents;
     whole.report.summary.locales = counted.locales;
+    tell_refused(&mut whole.report, level);
     run::tell_troubles(&mut whole.report, settings, store);
     run::finish(&mut whole.report);
     whole.changes.sort_by(|a, b| a.path.cmp(&b.path));
     whole
+}
+
+/// Notes how many findings stay because their repair did not hold.
+fn tell_refused(report: &mut Report, level: Applicability) {
+    let is_left =
+        |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.applicability >= level);
+    let note = match report.findings.iter().filter(is_left).count() {
+        0 => return,
+        1 => "1 finding was not repaired, because the page did not get better by it".to_owned(),
+        left => {
+            format!("{left} findings were not repaired, because their pages did not get better")
+        }
+    };
+    report.notes.push(note);
 }
 
 /// What the repair of one article gave.
@@ -155,18 +173,20 @@ impl Repair<'_> {
             })
             .collect();
         let mut refused = BTreeSet::new();
+        let mut repaired = false;
         for _ in 0..MOST_ROUNDS {
             let batch = self.candidates(&outcome, &refused);
             if batch.is_empty() {
-                break;
+                if !repaired || refused.is_empty() {
+                    break;
+                }
+                // What did not hold beside the damage that is now repaired may hold without it.
+                refused.clear();
+                repaired = false;
+            } else if let Some(next) = self.prove(&texts, &outcome, &batch, &mut refused) {
+                (texts, outcome) = next;
+                repaired = true;
             }
-            let Some((next_texts, next)) = self.prove(&texts, &outcome, &batch, &mut refused)
-            else {
-                break;
-            };
-            (texts, outcome) = (next_texts, next);
-            // What did not hold beside the damage that is now repaired may hold without it.
-            refused.clear();
         }
         let changes = texts
             .into_iter()

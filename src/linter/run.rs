@@ -9,9 +9,11 @@ use crate::baseline::Baseline;
 use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::project::{Article, Catalog, PageFacts};
+use crate::text::FileId;
 
 use super::article;
 use super::copies;
+use super::habits;
 use super::report::{Finding, Report, Summary};
 use super::resolve;
 use super::store::Store;
@@ -21,6 +23,10 @@ use super::words::Words;
 /// Fewer articles than this are judged one after the other: a thread pool costs more than it
 /// brings.
 const WORTH_THREADS: usize = 8;
+
+/// So many articles at most are one thread's to judge before others may take from them: with a
+/// quarter of all in one hand, the last thread works on while the others have nothing to do.
+const AT_ONCE: usize = 4;
 
 /// Judges every article of `catalog`. `progress` is called once for each that is done.
 pub fn lint(
@@ -42,6 +48,7 @@ pub fn lint(
                 Vec::new()
             },
             failures: outcome.failures,
+            bounded: outcome.bounded,
             checked: outcome.checked,
             seen: outcome.seen,
         }
@@ -49,7 +56,7 @@ pub fn lint(
     let parts: Vec<Part> = if catalog.articles.len() < WORTH_THREADS {
         catalog.articles.iter().map(one).collect()
     } else {
-        catalog.articles.par_iter().map(one).collect()
+        catalog.articles.par_iter().with_max_len(AT_ONCE).map(one).collect()
     };
     let summary = Summary { documents: 0, ..counts(catalog) };
     let mut report = Report { summary, ..Report::default() };
@@ -58,6 +65,10 @@ pub fn lint(
         report.findings.extend(part.findings);
         pages.extend(part.pages);
         report.failures.extend(part.failures);
+        report.notes.extend(part.bounded.into_iter().map(|file| {
+            let path = catalog.file(file).path.display();
+            format!("{path}: differs in too much to be compared block by block everywhere")
+        }));
         report.summary.documents += part.checked;
         report.seen.merge(part.seen);
     }
@@ -69,6 +80,7 @@ pub fn lint(
         let found = whole::without_repeated(found, &report.findings);
         report.findings.extend(found);
     }
+    habits::gather(&mut report.findings, catalog);
     tell_troubles(&mut report, settings, store);
     finish(&mut report);
     report
@@ -100,6 +112,7 @@ struct Part {
     findings: Vec<Finding>,
     pages: Vec<Arc<PageFacts>>,
     failures: Vec<String>,
+    bounded: Vec<FileId>,
     checked: usize,
     seen: Baseline,
 }

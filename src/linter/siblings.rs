@@ -14,9 +14,58 @@ pub(super) fn judge(judge: &Judge<'_>, versions: &[Version]) -> Vec<Judged> {
     match versions {
         [] => Vec::new(),
         [only] => judge.document(&only.document, None),
-        [left, right] => two(judge, left, right),
-        _ => vote(judge, versions),
+        [left, right] => retold(two(judge, left, right), &TWO),
+        _ => retold(vote(judge, versions), &MORE),
     }
+}
+
+/// What rules say of the source, said of the one other version.
+const TWO: [(&str, &str); 1] = [("the source", "the other version")];
+
+/// What rules say of the source, said of the versions that agree.
+const MORE: [(&str, &str); 5] = [
+    ("the source's", "the others'"),
+    ("the source has", "the others have"),
+    ("the source does", "the others do"),
+    ("the source is", "the others are"),
+    ("the source", "the others"),
+];
+
+/// Rules compare with a source, and say so; where there is none, other words have to stand.
+fn retold(mut found: Vec<Judged>, words: &[(&str, &str)]) -> Vec<Judged> {
+    for judged in &mut found {
+        let diagnostic = &mut judged.diagnostic;
+        diagnostic.message = reworded(&diagnostic.message, words);
+        diagnostic.help = diagnostic.help.take().map(|help| reworded(&help, words));
+        if let Some(fix) = &mut diagnostic.fix {
+            fix.title = reworded(&fix.title, words);
+        }
+        for label in &mut diagnostic.related {
+            label.message = reworded(&label.message, words);
+        }
+    }
+    found
+}
+
+/// `text` in other words, except for what it quotes.
+fn reworded(text: &str, words: &[(&str, &str)]) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut quote = None;
+    for part in text.split_inclusive(['`', '"']) {
+        if quote.is_none() {
+            let say = |said: String, (from, to): &(&str, &str)| said.replace(from, to);
+            result.push_str(&words.iter().fold(part.to_owned(), say));
+        } else {
+            result.push_str(part);
+        }
+        let mark = part.chars().next_back().filter(|mark| matches!(mark, '`' | '"'));
+        quote = match (quote, mark) {
+            (None, mark) => mark,
+            (open, mark) if open == mark => None,
+            (open, _) => open,
+        };
+    }
+    result
 }
 
 /// Two versions: what differs is shown on both, with no fix and no blame.
@@ -113,4 +162,19 @@ fn by_centrality(versions: &[Version]) -> Vec<usize> {
     let totals: Vec<usize> = order.iter().map(|&index| total(index)).collect();
     order.sort_by_key(|&index| (totals[index], index));
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MORE, TWO, reworded};
+
+    #[test]
+    fn what_is_quoted_keeps_its_words() {
+        let text =
+            "list has 1 item, the source's 2: \"read the source's `a`\" is missing in the source";
+        let other = "list has 1 item, the other version's 2: \"read the source's `a`\" is missing in \
+                     the other version";
+        assert_eq!(reworded(text, &TWO), other);
+        assert_eq!(reworded("`a\"` the source has it", &MORE), "`a\"` the others have it");
+    }
 }

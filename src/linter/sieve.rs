@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::baseline::{Baseline, Key};
 use crate::config::Settings;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Applicability;
 use crate::identity;
 use crate::markdown::Document;
 use crate::project::{Article, Catalog};
@@ -56,7 +57,22 @@ impl<'a> Sieve<'a> {
                 && !self.is_known(judged)
                 && self.is_its_own(judged)
         });
+        judged.iter_mut().for_each(|judged| self.offer(&mut judged.diagnostic));
         judged
+    }
+
+    /// A repair of the source, or of a version that was not asked for, is shown and never made:
+    /// nobody is told that `--fix` would make it.
+    fn offer(&self, diagnostic: &mut Diagnostic) {
+        let own = diagnostic.primary.location.file;
+        let Some(fix) = &mut diagnostic.fix else { return };
+        let may_change =
+            |file| Some(file) != self.article.source && self.article.selected.contains(&file);
+        let mut files = fix.edits.iter().map(|edit| edit.location.file);
+        let free = if fix.edits.is_empty() { may_change(own) } else { files.all(may_change) };
+        if !free {
+            fix.applicability = Applicability::DisplayOnly;
+        }
     }
 
     /// What a change to a source brings to a translation that it does not touch is no defect of

@@ -6,13 +6,15 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use rayon::prelude::*;
+
 use crate::baseline::Baseline;
 use crate::config::{Settings, StaleBy};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::Locale;
 use crate::markdown::{self, Document};
 use crate::project::{Catalog, PageFacts, Past, Project, Revisions, Shelf};
-use crate::rule::Check;
+use crate::rule::{Check, Rule};
 use crate::text::FileId;
 
 use super::article::{Judge, Judged};
@@ -39,16 +41,30 @@ pub(super) fn judge(
     store: &dyn Store,
     pages: Vec<Arc<PageFacts>>,
 ) -> Vec<Judged> {
+    let many = pages.len() >= WORTH_THREADS;
     let shelf = Library::new(store, settings);
     let project = Project::new(catalog, pages, &shelf);
-    let mut found = Vec::new();
-    Judge { settings }.run(&mut found, |check, checker| {
-        if let Check::Project(check) | Check::Wording(check) = check {
-            check(&project, checker);
-        }
-    });
-    found.into_iter().map(|diagnostic| Judged { diagnostic, basis: None }).collect()
+    let one = |(rule, severity): &(&'static Rule, Severity)| {
+        let mut found = Vec::new();
+        Judge { settings }.run_one(rule, *severity, &mut found, |check, checker| {
+            if let Check::Project(check) | Check::Wording(check) = check {
+                check(&project, checker);
+            }
+        });
+        found
+    };
+    let found: Vec<Vec<Diagnostic>> = if many {
+        settings.rules.par_iter().with_max_len(1).map(one).collect()
+    } else {
+        settings.rules.iter().map(one).collect()
+    };
+    project.let_go();
+    let found = found.into_iter().flatten();
+    found.map(|diagnostic| Judged { diagnostic, basis: None }).collect()
 }
+
+/// With fewer pages the rules judge the project one after the other.
+const WORTH_THREADS: usize = 64;
 
 /// The findings that are to be reported, as the comments of their pages, the configuration and
 /// the baseline have it, and all that were seen.

@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::repair::FileChange;
 use crate::identity::hash;
+use crate::text::refusal;
 
 /// Why a repaired file was not written. The file on disk is as it was.
 #[derive(Debug)]
@@ -27,7 +28,9 @@ impl fmt::Display for WriteError {
             Self::Changed(path) => {
                 write!(f, "{}: changed while it was checked, left alone", path.display())
             }
-            Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", path.display()),
+            Self::Io(path, error) => {
+                write!(f, "{}: cannot be written: {}", path.display(), refusal(error))
+            }
         }
     }
 }
@@ -53,9 +56,9 @@ fn write(change: &FileChange) -> Result<(), WriteError> {
     replace(&path, change.after.as_bytes()).map_err(refused)
 }
 
-/// Replaces a file by way of a temporary one beside it, which has its permissions and owner. A file
-/// that has other names, or an owner that cannot be given to another file, is written in its place
-/// once its whole new text lies on the disk.
+/// Replaces a file by way of a temporary one beside it, which has its permissions, owner and extended
+/// attributes. A file that has other names, or what cannot be given to another file, is written in
+/// its place once its whole new text lies on the disk.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let metadata = fs::metadata(path)?;
     if metadata.permissions().readonly() {
@@ -63,7 +66,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let mut file = beside(path)?;
     file.write_all(bytes)?;
-    let keeps = owner::keep(file.as_file(), &metadata)?;
+    let keeps = attributes::keep(file.as_file(), path, &metadata)?;
     file.as_file().set_permissions(metadata.permissions())?;
     file.as_file().sync_all()?;
     if keeps {
@@ -104,31 +107,75 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
 }
 
 #[cfg(unix)]
-mod owner {
+mod attributes {
+    use std::ffi::OsString;
     use std::fs::{File, Metadata};
     use std::io;
     use std::os::unix::fs::{MetadataExt, fchown};
+    use std::path::Path;
 
-    /// Gives `file` the owner and group of the one it is to replace. Returns whether it may replace
-    /// it: not when they cannot be given, nor when the other has names that would be left behind.
-    pub(super) fn keep(file: &File, other: &Metadata) -> io::Result<bool> {
+    use xattr::FileExt as _;
+
+    /// The access control list of a file on Linux, kept as an extended attribute.
+    const ACCESS: &str = "system.posix_acl_access";
+
+    /// Gives `file` the owner, group and extended attributes of the one at `path`, which it is to
+    /// replace and whose metadata are `other`. Returns whether it may replace it: not when they
+    /// cannot be given, nor when the other has names that would be left behind.
+    pub(super) fn keep(file: &File, path: &Path, other: &Metadata) -> io::Result<bool> {
         if other.nlink() > 1 {
             return Ok(false);
         }
         let own = file.metadata()?;
         let same = (own.uid(), own.gid()) == (other.uid(), other.gid());
-        Ok(same || fchown(file, Some(other.uid()), Some(other.gid())).is_ok())
+        if !same && fchown(file, Some(other.uid()), Some(other.gid())).is_err() {
+            return Ok(false);
+        }
+        Ok(extended(file, path))
+    }
+
+    /// Copies the extended attributes, access control lists among them. Returns whether all are
+    /// there that people set.
+    fn extended(file: &File, path: &Path) -> bool {
+        // A file system that has none says so.
+        let Ok(names) = xattr::list(path) else { return true };
+        let names: Vec<OsString> = names.filter(|name| is_of_file(name)).collect();
+        // A folder may give lists to its new files that the other did not have.
+        let inherited = !names.iter().any(|name| name == ACCESS);
+        if inherited && matches!(file.get_xattr(ACCESS), Ok(Some(_))) {
+            let _ = file.remove_xattr(ACCESS);
+        }
+        names.iter().all(|name| {
+            let value = xattr::get(path, name).ok().flatten();
+            let has = || file.get_xattr(name).ok().flatten() == value;
+            let given = value.as_ref().is_none_or(|value| file.set_xattr(name, value).is_ok());
+            given || has() || !is_of_people(name)
+        })
+    }
+
+    /// Whether an attribute says something of the file rather than of the bytes in it, as the
+    /// signatures do that the kernel keeps.
+    fn is_of_file(name: &OsString) -> bool {
+        let bytes = name.as_encoded_bytes();
+        !bytes.starts_with(b"security.") || bytes == b"security.selinux"
+    }
+
+    /// Whether an attribute is one that people set. The system gives its own to new files.
+    fn is_of_people(name: &OsString) -> bool {
+        let bytes = name.as_encoded_bytes();
+        bytes.starts_with(b"user.") || bytes.starts_with(b"system.")
     }
 }
 
 #[cfg(not(unix))]
-mod owner {
+mod attributes {
     use std::fs::{File, Metadata};
     use std::io;
+    use std::path::Path;
 
     /// Whether `file` may replace the other: what it inherits from its folder is what that has.
     #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
-    pub(super) fn keep(_file: &File, _other: &Metadata) -> io::Result<bool> {
+    pub(super) fn keep(_file: &File, _path: &Path, _other: &Metadata) -> io::Result<bool> {
         Ok(true)
     }
 }

@@ -18,6 +18,13 @@ impl<'a> Iterator for PlainWords<'a> {
         let bytes = self.text.as_bytes();
         while self.at < bytes.len() {
             let start = self.at;
+            if let Some((end, next)) = simple(bytes, start) {
+                self.at = next;
+                if end > start {
+                    return Some(&self.text[start..end]);
+                }
+                continue;
+            }
             let (end, others) = self.word_end(start);
             self.at = end + bytes.get(end).map_or(0, |&byte| character_length(byte));
             if end == start {
@@ -53,8 +60,7 @@ impl PlainWords<'_> {
                 // Small letters of Western Europe, which are most letters beyond ASCII, are
                 // taken here too.
                 LATIN => {
-                    let small = matches!(bytes.get(at + 1), Some(0xa0..=0xb6 | 0xb8..=0xbf));
-                    others |= if small { 0 } else { BEYOND };
+                    others |= if is_small_latin(bytes.get(at + 1)) { 0 } else { BEYOND };
                     at += 2;
                 }
                 MAY_PART if parts(&self.text[at..]) => break,
@@ -70,6 +76,26 @@ impl PlainWords<'_> {
         }
         (at, others)
     }
+}
+
+/// Where the word that starts at `start` ends and where the next may start, if it is what most words
+/// are: small letters of Western Europe, perhaps with a capital before and a mark behind them.
+#[inline]
+fn simple(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let class = |at: usize| bytes.get(at).map_or(PARTS, |&byte| CLASSES[byte as usize]);
+    let mut end = start + usize::from(class(start) == CAPITAL);
+    loop {
+        match class(end) {
+            0 => end += 1,
+            LATIN if is_small_latin(bytes.get(end + 1)) => end += 2,
+            _ => break,
+        }
+    }
+    if class(end) == PARTS {
+        return Some((end, end + 1));
+    }
+    let mark = matches!(bytes[end], b'.' | b',' | b':' | b';' | b')' | b'?' | b'!');
+    (mark && end > start && class(end + 1) == PARTS).then_some((end, end + 2))
 }
 
 /// The class of ASCII in a word that is no small letter.
@@ -107,6 +133,11 @@ const CLASSES: [u8; 256] = {
     }
     classes
 };
+
+/// Whether a character of [`LATIN`] whose second byte is `second` is a small letter.
+fn is_small_latin(second: Option<&u8>) -> bool {
+    matches!(second, Some(0xa0..=0xb6 | 0xb8..=0xbf))
+}
 
 /// Whether `rest` starts with a character beyond ASCII that parts words.
 fn parts(rest: &str) -> bool {

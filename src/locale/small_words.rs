@@ -12,6 +12,9 @@ pub struct SmallWords {
     /// For each key of a word its number in the list plus one, or 0. Where a key is taken, the next
     /// free place follows.
     places: [u8; PLACES],
+    /// For each first byte a bit for each length in bytes that a word has: most words are none of
+    /// them by that.
+    lengths: [u32; 256],
 }
 
 /// Twice as many as any list has words, and more: most words that are none are told by their key.
@@ -23,21 +26,28 @@ impl SmallWords {
     pub fn of(language: &str) -> &'static Self {
         static LISTS: LazyLock<Vec<SmallWords>> =
             LazyLock::new(|| WORDS.iter().map(|(_, words)| SmallWords::new(words)).collect());
-        static NONE: SmallWords = SmallWords { words: &[], places: [0; PLACES] };
+        static NONE: SmallWords = SmallWords { words: &[], places: [0; PLACES], lengths: [0; 256] };
         let found = WORDS.binary_search_by(|(listed, _)| (*listed).cmp(language));
         found.map_or(&NONE, |at| &LISTS[at])
     }
 
     fn new(words: &'static [&'static str]) -> Self {
         let mut places = [0; PLACES];
+        let mut lengths = [0; 256];
         for (number, word) in (1..).zip(words) {
+            lengths[word.as_bytes()[0] as usize] |= Self::bit(word.len());
             let mut place = Self::key(word.as_bytes(), word.as_bytes()[0]);
             while places[place] != 0 {
                 place = (place + 1) % PLACES;
             }
             places[place] = number;
         }
-        Self { words, places }
+        Self { words, places, lengths }
+    }
+
+    /// The bit of a length in [`SmallWords::lengths`]; the last one is that of all greater lengths.
+    fn bit(length: usize) -> u32 {
+        1 << length.min(31)
     }
 
     /// Whether none are listed.
@@ -51,6 +61,9 @@ impl SmallWords {
         let (first, rest) = (bytes[0].to_ascii_lowercase(), &bytes[1..]);
         if !first.is_ascii() && word.starts_with(char::is_uppercase) {
             return self.has_lowered(&word.to_lowercase());
+        }
+        if self.lengths[first as usize] & Self::bit(bytes.len()) == 0 {
+            return false;
         }
         let mut place = Self::key(bytes, first);
         while let Some(number) = self.places[place].checked_sub(1) {

@@ -29,6 +29,12 @@ impl Locale {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether the language is written from right to left in its usual script.
+    pub fn is_right_to_left(&self) -> bool {
+        const LANGUAGES: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"];
+        LANGUAGES.contains(&self.language())
+    }
+
     /// Whether the language is known.
     pub fn is_known(&self) -> bool {
         &*self.0 != "und"

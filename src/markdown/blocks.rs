@@ -9,7 +9,7 @@ use super::model::{
     Alert, AlertForm, BlockKind, CodeBlock, Heading, HeadingId, Inline, InlineKind, LinkForm,
 };
 use super::scan;
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// Our name for how a link is written.
 pub(super) fn link_form(link_type: LinkType) -> LinkForm {
@@ -27,21 +27,23 @@ pub(super) fn heading(text: &str, span: Span, level: u8) -> Heading {
     let (mut from, mut to) = (start, end);
     if slice.starts_with('#') {
         from += scan::run_length(slice, b'#');
-        let body = text[from..to].trim_end();
-        let closed = body.trim_end_matches('#');
-        if closed.len() < body.len() && (closed.is_empty() || closed.ends_with([' ', '\t'])) {
-            to = from + closed.len();
+        let body = space::trim_end(&text[from..to]);
+        if body.ends_with('#') {
+            let closed = body.trim_end_matches('#');
+            if closed.is_empty() || closed.ends_with([' ', '\t']) {
+                to = from + closed.len();
+            }
         }
     } else if let Some(last) = slice.trim_end_matches(['=', '-']).rfind('\n') {
         // A setext heading: the underline is the last line.
         to = start + last;
     }
-    let body = text[from..to].trim();
-    from += text[from..to].len() - text[from..to].trim_start().len();
-    to = from + body.len();
+    let body = space::trim_start(&text[from..to]);
+    from = to - body.len();
+    to = from + space::trim_end(body).len();
     let mut id = heading_attributes(text, from, to);
     if let Some(found) = &id {
-        to = from + text[from..found.whole.start as usize].trim_end().len();
+        to = from + space::trim_end(&text[from..found.whole.start as usize]).len();
     } else {
         id = anchor(text, from, to);
     }
@@ -51,22 +53,43 @@ pub(super) fn heading(text: &str, span: Span, level: u8) -> Heading {
 /// `{#id}`, `{ #id }`, `{: #id}`, `{/* #id */}`, `{/*id*/}` at the end of a heading.
 fn heading_attributes(text: &str, from: usize, to: usize) -> Option<HeadingId> {
     let slice = &text[from..to];
-    let open = slice.strip_suffix('}')?.rfind('{')?;
+    let open = memchr::memrchr(b'{', slice.strip_suffix('}')?.as_bytes())?;
     let inner = &slice[open + 1..slice.len() - 1];
-    let is_id = |c: char| !c.is_whitespace() && !matches!(c, '{' | '}' | '"' | '=' | '*' | '/');
-    let (offset, candidate) = if let Some(hash) = memchr::memchr(b'#', inner.as_bytes()) {
-        let rest = &inner[hash + 1..];
-        (hash + 1, &rest[..rest.find(|c: char| !is_id(c)).unwrap_or(rest.len())])
+    let (offset, length) = if let Some(hash) = memchr::memchr(b'#', inner.as_bytes()) {
+        (hash + 1, id_length(&inner[hash + 1..]))
     } else {
         let comment = inner.strip_prefix("/*")?.strip_suffix("*/")?;
-        (2 + comment.len() - comment.trim_start().len(), comment.trim())
+        let id = space::trim(comment);
+        if id_length(id) < id.len() {
+            return None;
+        }
+        (2 + comment.len() - space::trim_start(comment).len(), id.len())
     };
-    if candidate.is_empty() || !candidate.chars().all(is_id) {
+    if length == 0 {
         return None;
     }
     let start = from + open + 1 + offset;
-    let id = Span::new(start, start + candidate.len());
+    let id = Span::new(start, start + length);
     Some(HeadingId { id, whole: Span::new(from + open, to) })
+}
+
+/// The ASCII that is not part of an id.
+const ENDS_ID: [bool; 256] = {
+    let mut ends = [false; 256];
+    let listed = b" \t\n\x0b\x0c\r{}\"=*/";
+    let mut index = 0;
+    while index < listed.len() {
+        ends[listed[index] as usize] = true;
+        index += 1;
+    }
+    ends
+};
+
+/// How many bytes of an id `text` starts with: no white space, quotes or signs of an attribute.
+fn id_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let id = &text[..bytes.iter().position(|&byte| ENDS_ID[byte as usize]).unwrap_or(text.len())];
+    if id.is_ascii() { id.len() } else { id.find(char::is_whitespace).unwrap_or(id.len()) }
 }
 
 /// `<a name="id"></a>` or `<a id="id"></a>` in a heading.
@@ -89,17 +112,18 @@ pub(super) fn code_block(text: &str, span: Span, fenced: bool) -> CodeBlock {
     }
     let line_end = scan::line_end(text, start).min(span.end as usize);
     let line = &text[start..line_end];
-    let marker = line.trim_start();
+    let marker = space::trim_start(line);
     let fence_start = line.len() - marker.len();
-    if let Some((name, info)) = highlight::tag(marker.trim_end()) {
+    if let Some((name, info)) = highlight::tag(space::trim_end(marker)) {
         let at = line.find(name).map_or(0, |at| at + name.len());
         let info_start = start + at + line[at..].find(info).unwrap_or(0);
         return fenced_block(text, span, (info_start, info), line_end);
     }
     let fence = marker.bytes().next().map_or(0, |byte| scan::run_length(marker, byte));
     let rest = &line[fence_start + fence..];
-    let info_start = start + fence_start + fence + (rest.len() - rest.trim_start().len());
-    let info = rest.trim();
+    let info = space::trim_start(rest);
+    let info_start = start + fence_start + fence + (rest.len() - info.len());
+    let info = space::trim_end(info);
     let info_start = if info.is_empty() { start + fence_start + fence } else { info_start };
     fenced_block(text, span, (info_start, info), line_end)
 }
@@ -124,7 +148,7 @@ fn fenced_block(
 /// The alert that a block quote is, and where its marker ends.
 pub(super) fn quote_alert(text: &str, span: Span) -> Option<(Alert, usize)> {
     let end = scan::line_end(text, span.start as usize).min(span.end as usize);
-    let (content, _) = scan::strip_quote_markers(text, span.start as usize, end);
+    let content = scan::quote_marker(text, span.start as usize, end)?;
     let start = content + scan::indent_width(&text[content..end]);
     let inner = text[start..end].strip_prefix("[!")?;
     let close = inner.find(']')?;
@@ -187,7 +211,7 @@ pub(super) fn paragraph_kind(text: &str, inlines: &[Inline]) -> Option<BlockKind
             }
             InlineKind::Comment => comment = true,
             InlineKind::HardBreak => {}
-            InlineKind::Text if text[inline.span.range()].trim().is_empty() => {}
+            InlineKind::Text if space::is_blank(&text[inline.span.range()]) => {}
             _ => return Some(BlockKind::Paragraph),
         }
     }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, OffsetIter, TagEnd};
 
 use super::mask::{Masked, Record};
 use super::model::{AlertForm, Block, BlockId, BlockKind, Dialect, Inline, InlineKind, LinkForm};
-use crate::text::Span;
+use crate::text::{Span, space};
 
 mod blocks;
 mod inlines;
@@ -70,7 +70,7 @@ impl<'t> Builder<'t> {
             next_block_record: 0,
             next_piece: 0,
             // What real pages have per byte; a page with more of them grows the lists.
-            blocks: Vec::with_capacity((text.len() - offset) / 64 + 8),
+            blocks: Vec::with_capacity((text.len() - offset) / 48 + 8),
             inlines: Vec::with_capacity((text.len() - offset) / 32 + 8),
             open: Vec::new(),
             open_inlines: Vec::new(),
@@ -82,36 +82,39 @@ impl<'t> Builder<'t> {
     /// Takes all events in.
     pub(super) fn run(&mut self, mut events: OffsetIter<'_>) {
         while let Some((event, range)) = events.next() {
-            let span = self.span(range.clone());
-            match event {
-                Event::Start(tag) => self.start(tag, span, range),
+            match &event {
+                Event::Start(tag) => self.start(tag, range),
                 Event::End(TagEnd::Link | TagEnd::Image) => {
                     let definitions = events.reference_definitions();
                     let open = self.open_inlines.last().and_then(|open| open.label.as_deref());
                     let definition = open.and_then(|label| definitions.get(label));
                     let definition = definition.map(|found| self.span(found.span.clone()));
-                    self.end_link(span, definition);
+                    self.end_link(self.span(range), definition);
                 }
-                Event::End(tag) => self.end(tag, span),
-                Event::Text(_) => self.text(span),
-                Event::Code(_) => self.code_span(span),
-                Event::Html(_) => {}
-                Event::InlineHtml(_) => self.inline_html(span),
+                Event::End(tag) => self.end(*tag, range),
+                Event::Text(_) => self.text(self.span(range)),
+                Event::Code(_) => self.code_span(self.span(range)),
+                Event::InlineHtml(_) => self.inline_html(self.span(range)),
                 Event::FootnoteReference(_) => {
+                    let span = self.span(range);
                     let label = Span { start: span.start + 2, end: span.end - 1 };
                     self.leaf(InlineKind::FootnoteReference { label }, span);
                 }
                 Event::HardBreak => {
-                    self.leaf(InlineKind::HardBreak, span);
+                    self.leaf(InlineKind::HardBreak, self.span(range));
                 }
                 Event::Rule => {
+                    let span = self.trimmed(range);
                     self.flush(span.start);
                     self.leave_implied();
-                    let id = self.push_block(BlockKind::Break, self.trimmed(range));
+                    let id = self.push_block(BlockKind::Break, span);
                     self.close_block(id, None);
                 }
-                Event::TaskListMarker(checked) => self.task(checked),
-                Event::SoftBreak | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+                Event::TaskListMarker(checked) => self.task(*checked),
+                Event::SoftBreak
+                | Event::Html(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_) => {}
             }
         }
     }
@@ -126,10 +129,16 @@ impl<'t> Builder<'t> {
     }
 
     /// The bytes of the text that a range of the body stands for.
+    #[inline]
     fn span(&self, range: Range<usize>) -> Span {
         if self.jumps.is_empty() {
             return Span::from(range).shifted(self.offset);
         }
+        self.span_over_jumps(range)
+    }
+
+    #[inline(never)]
+    fn span_over_jumps(&self, range: Range<usize>) -> Span {
         let start = self.offset_in_text(range.start);
         // The end is that of the last byte inside, so that it stays before a jump.
         let end = if range.is_empty() { start } else { self.offset_in_text(range.end - 1) + 1 };
@@ -148,7 +157,7 @@ impl<'t> Builder<'t> {
 
     /// The span of a block without what is white space for the parser at its end.
     fn trimmed(&self, range: Range<usize>) -> Span {
-        let length = self.body[range.clone()].trim_end().len();
+        let length = space::trim_end(&self.body[range.clone()]).len();
         self.span(range.start..range.start + length)
     }
 }

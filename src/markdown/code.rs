@@ -2,7 +2,7 @@
 //! strings, text between tags, white space.
 
 use super::scan;
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// How a language writes what may be translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,32 +81,11 @@ pub struct Line {
 /// Cuts `body`, the text at `span`, into the lines that count.
 pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     let mut found = Vec::new();
-    let mut in_comment = None;
-    let mut quote = None;
-    let mut at = 0;
-    while at < body.len() {
-        let end = scan::line_end(body, at);
-        let raw = &body[at..end];
-        let line = raw.trim_end().trim_start().trim_start_matches("> ");
-        let start = span.start as usize + at + raw.trim_end().len() - line.len();
-        at = scan::next_line(body, end);
-        let mut stripper = Stripper {
-            syntax,
-            kept: String::new(),
-            took: false,
-            in_comment,
-            quote,
-            after_space: false,
-        };
-        stripper.line(line);
-        (in_comment, quote) = (stripper.in_comment, stripper.quote);
-        // So is a semicolon at the end of a line.
-        while stripper.kept.ends_with(';') {
-            stripper.kept.pop();
-        }
-        let counts = stripper.kept.chars().any(|c| !c.is_whitespace())
-            && (!syntax.unknown || looks_like_code(line));
-        if counts {
+    let mut cut = Cut::new(body, syntax);
+    while let Some((at, raw)) = cut.next_line() {
+        let (line, stripper) = cut.strip(raw);
+        let start = span.start as usize + at + space::trim_end(raw).len() - line.len();
+        if cut.counts(line, &stripper.kept) {
             found.push(Line {
                 kept: stripper.kept,
                 span: Span::new(start, start + line.len()),
@@ -117,17 +96,127 @@ pub fn lines(body: &str, span: Span, syntax: Syntax) -> Vec<Line> {
     found
 }
 
+/// Whether two bodies of code are the same line by line in what must be. `false` says nothing: one
+/// may have a blank line more. Most translations differ in a comment or two, and lines that are the
+/// same need no look at what may be translated in them.
+pub fn same_line_by_line(left: &str, right: &str, syntax: Syntax) -> bool {
+    let (mut left, mut right) = (Cut::new(left, syntax), Cut::new(right, syntax));
+    loop {
+        match (left.next_line(), right.next_line()) {
+            (None, None) => return true,
+            (Some((_, one)), Some((_, other))) => {
+                let same = one == other && left.is_outside() && right.is_outside();
+                if same && !may_run_on(one) {
+                    continue;
+                }
+                let kept = [left.kept(one), right.kept(other)];
+                if kept[0] != kept[1] {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a line may open a string or comment that does not end with it.
+fn may_run_on(line: &str) -> bool {
+    // `<!--`, `/*` and template strings.
+    memchr::memchr3(b'`', b'!', b'*', line.as_bytes()).is_some()
+}
+
+/// A body of code, read line by line.
+struct Cut<'b> {
+    body: &'b str,
+    syntax: Syntax,
+    at: usize,
+    /// What closes the comment that is open.
+    in_comment: Option<&'static str>,
+    /// An open quotation mark.
+    quote: Option<char>,
+}
+
+impl<'b> Cut<'b> {
+    fn new(body: &'b str, syntax: Syntax) -> Self {
+        Self { body, syntax, at: 0, in_comment: None, quote: None }
+    }
+
+    /// The next line as it is written, and where it starts.
+    fn next_line(&mut self) -> Option<(usize, &'b str)> {
+        let start = self.at;
+        if start == self.body.len() {
+            return None;
+        }
+        let end = scan::line_end(self.body, start);
+        self.at = scan::next_line(self.body, end);
+        Some((start, &self.body[start..end]))
+    }
+
+    /// Whether neither a comment nor a string is open.
+    fn is_outside(&self) -> bool {
+        self.in_comment.is_none() && self.quote.is_none()
+    }
+
+    /// Takes away from the line `raw`, which is the next one, what may be translated.
+    fn strip(&mut self, raw: &'b str) -> (&'b str, Stripper) {
+        let mut line = space::trim(raw);
+        while let Some(quoted) = line.strip_prefix("> ") {
+            line = quoted;
+        }
+        // A prompt is shown or not.
+        line = line.strip_prefix("$ ").unwrap_or(line);
+        let mut stripper = Stripper {
+            syntax: self.syntax,
+            kept: String::new(),
+            took: false,
+            in_comment: self.in_comment,
+            quote: self.quote,
+            after_space: false,
+        };
+        stripper.line(line);
+        (self.in_comment, self.quote) = (stripper.in_comment, stripper.quote);
+        // So is a semicolon at the end of a line.
+        while stripper.kept.ends_with(';') {
+            stripper.kept.pop();
+        }
+        (line, stripper)
+    }
+
+    /// Whether a line counts of which `kept` is left.
+    fn counts(&self, line: &str, kept: &str) -> bool {
+        kept.chars().any(|c| !c.is_whitespace()) && (!self.syntax.unknown || looks_like_code(line))
+    }
+
+    /// What must be the same of the line `raw`, if it counts.
+    fn kept(&mut self, raw: &'b str) -> Option<String> {
+        let (line, stripper) = self.strip(raw);
+        self.counts(line, &stripper.kept).then_some(stripper.kept)
+    }
+}
+
 /// Whether a line of a block without a known language is code rather than words or a drawing.
 fn looks_like_code(line: &str) -> bool {
     if !line.is_ascii() {
         return false;
     }
-    let signs = line.bytes().filter(|byte| b"={}();/\\$_<>[]|&@*".contains(byte)).count();
+    let signs = line.bytes().filter(|&byte| SIGNS[byte as usize]).count();
     let words = line
         .split(' ')
         .filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic()));
     signs >= 2 && signs >= words.count()
 }
+
+/// The bytes that are more frequent in code than in words.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let listed = b"={}();/\\$_<>[]|&@*";
+    let mut index = 0;
+    while index < listed.len() {
+        signs[listed[index] as usize] = true;
+        index += 1;
+    }
+    signs
+};
 
 /// The bytes that are code in every language: no quotation mark, bracket of a tag, space or part
 /// of a comment's sign.
@@ -175,6 +264,11 @@ impl Stripper {
                 rest = self.inside_string(rest, c, open);
                 continue;
             }
+            if c == ' ' {
+                self.after_space = true;
+                rest = &rest[1..];
+                continue;
+            }
             // Most code can neither start nor end anything.
             let plain = rest.bytes().take_while(|&byte| PLAIN[byte as usize]).count();
             if plain > 0 {
@@ -183,15 +277,23 @@ impl Stripper {
                 rest = &rest[plain..];
                 continue;
             }
-            if self.starts_line_comment(rest) {
-                self.took = true;
-                return;
-            }
-            let block = self.syntax.block_comments.iter().find(|(open, _)| rest.starts_with(open));
-            if let Some((open, close)) = block {
-                self.in_comment = Some(close);
-                rest = &rest[open.len()..];
+            if c == ' ' {
+                self.after_space = true;
+                rest = &rest[1..];
                 continue;
+            }
+            // What the comments of all languages start with.
+            if matches!(c, '#' | '/' | '-' | '%' | ';' | '<') {
+                if self.starts_line_comment(rest) {
+                    self.took = true;
+                    return;
+                }
+                let mut blocks = self.syntax.block_comments.iter();
+                if let Some((open, close)) = blocks.find(|(open, _)| rest.starts_with(open)) {
+                    self.in_comment = Some(close);
+                    rest = &rest[open.len()..];
+                    continue;
+                }
             }
             rest = self.plain(rest, c);
         }
@@ -234,11 +336,9 @@ impl Stripper {
         self.after_space = c.is_whitespace();
         if matches!(c, '"' | '\'' | '`') {
             self.quote = Some(c);
-        }
-        if matches!(c, '"' | '\'' | '`') {
             // Which quotation marks a string has is style.
             self.kept.push('"');
-        } else if !c.is_whitespace() {
+        } else if !self.after_space {
             self.kept.push(c);
         }
         let next = &rest[c.len_utf8()..];
@@ -254,5 +354,30 @@ impl Stripper {
             };
         }
         next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_the_same_line_by_line_has_the_same_lines(
+            pieces in proptest::collection::vec(("[a`'\"/*#<!>; {-]{0,6}\n?", "[a`'/*#;]{0,3}"), 1..12),
+            language in proptest::sample::select(vec!["js", "html", "", "sh", "python", "php"]),
+        ) {
+            let left: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
+            let right: String = pieces.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()]).collect();
+            let syntax = Syntax::of(language);
+            let kept = |code: &str| -> Vec<String> {
+                let span = Span::new(0, code.len());
+                lines(code, span, syntax).into_iter().map(|line| line.kept).collect()
+            };
+            proptest::prop_assert!(same_line_by_line(&left, &left, syntax));
+            if same_line_by_line(&left, &right, syntax) {
+                proptest::prop_assert_eq!(kept(&left), kept(&right));
+            }
+        }
     }
 }

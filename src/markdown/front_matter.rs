@@ -12,7 +12,7 @@ mod values;
 mod yaml_events;
 
 pub use key_kinds::{KeyKind, KeyKinds, PageKinds};
-pub use matching::{EntryMatches, comparable};
+pub use matching::{EntriesByPath, EntryMatches, comparable};
 pub use values::{decode, quote, quote_toml, same_value};
 
 use std::borrow::Cow;

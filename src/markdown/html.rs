@@ -2,7 +2,7 @@
 
 use super::model::{InlineKind, Link, LinkForm, Tag};
 use super::scan;
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// A piece of raw HTML.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +34,10 @@ pub(super) fn pieces(text: &str, span: Span) -> Vec<Piece> {
 }
 
 fn push_text(found: &mut Vec<Piece>, text: &str, start: usize, end: usize) {
-    let slice = &text[start..end];
-    let trimmed = slice.trim();
+    let rest = space::trim_start(&text[start..end]);
+    let trimmed = space::trim_end(rest);
     if !trimmed.is_empty() {
-        let from = start + (slice.len() - slice.trim_start().len());
+        let from = end - rest.len();
         let span = Span::new(from, from + trimmed.len());
         found.push(Piece { span, kind: InlineKind::Text, target: None });
     }
@@ -68,7 +68,8 @@ pub(super) fn piece(text: &str, start: usize, end: usize) -> Option<Piece> {
 /// The `href` or `src` of the tag at `span`.
 fn target(text: &str, span: Span, name: &str) -> Option<InlineKind> {
     let is_image = name.eq_ignore_ascii_case("img") || name.ends_with("Image");
-    let (value, _) = ["href", "src"].iter().find_map(|key| attribute(text, span, key))?;
+    let href = attribute(text, span, "href");
+    let (value, _) = href.or_else(|| attribute(text, span, "src"))?;
     let target = html_escape::decode_html_entities(&text[value.range()]).into_owned();
     let link = Link {
         form: LinkForm::Html,
@@ -77,24 +78,19 @@ fn target(text: &str, span: Span, name: &str) -> Option<InlineKind> {
         text: Span::at(span.end as usize),
         title: None,
     };
-    let src_only = attribute(text, span, "href").is_none();
-    Some(if is_image || src_only { InlineKind::Image(link) } else { InlineKind::Link(link) })
+    Some(if is_image || href.is_none() { InlineKind::Image(link) } else { InlineKind::Link(link) })
 }
 
 /// The value of attribute `key` in the tag at `span`, without quotes, and whether it is quoted.
 /// An MDX expression is no value.
 pub(super) fn attribute(text: &str, span: Span, key: &str) -> Option<(Span, bool)> {
     let tag = &text[span.range()];
-    let mut from = 0;
-    while let Some(offset) = tag[from..].find(key) {
-        let at = from + offset;
-        from = at + key.len();
-        let separated = tag[..at].ends_with(|c: char| c.is_ascii_whitespace());
-        let rest = tag[from..].trim_start();
-        let Some(value) = rest.strip_prefix('=').filter(|_| separated) else {
+    for equals in memchr::memchr_iter(b'=', tag.as_bytes()) {
+        let Some(before) = space::trim_end(&tag[..equals]).strip_suffix(key) else { continue };
+        if !before.ends_with(|c: char| c.is_ascii_whitespace()) {
             continue;
-        };
-        let value = value.trim_start();
+        }
+        let value = space::trim_start(&tag[equals + 1..]);
         let start = tag.len() - value.len();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
         let (skip, length) = match quote {

@@ -2,7 +2,7 @@
 //! has to know where they stand.
 
 use super::scan;
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// The written parts of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,33 +37,38 @@ pub(super) fn definition(text: &str, whole: Span) -> Option<(Span, Option<Span>)
 
 /// The target from `at` on (CommonMark §6.3 link destination) and the offset just past it.
 fn target(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
-    let rest = text.get(at..end)?;
-    let start = at + (rest.len() - rest.trim_start().len());
-    if text[start..end].starts_with('<') {
-        let close = start + text[start..end].find('>')?;
+    let start = end - space::trim_start(text.get(at..end)?).len();
+    let bytes = &text.as_bytes()[..end];
+    if bytes.get(start) == Some(&b'<') {
+        let close = start + memchr::memchr(b'>', &bytes[start..])?;
         return Some((Span::new(start + 1, close), close + 1));
     }
     let mut depth = 0_usize;
-    let mut escaped = false;
-    for (offset, byte) in text[start..end].bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'{' if text[start + offset..end].starts_with("{{") => {
+    let mut at = start;
+    while let Some(offset) = bytes[at.min(end)..].iter().position(|&byte| is_sign(byte)) {
+        at += offset;
+        match bytes[at] {
+            // What follows is escaped.
+            b'\\' => at += 1,
+            b'{' if bytes[at..].starts_with(b"{{") => {
                 // A shortcode or macro is the target: it may hold spaces and quotes.
-                let close = start + offset + text[start + offset..end].find("}}")? + 2;
+                let close = at + text[at..end].find("}}")? + 2;
                 let tail = text[close..end].find([' ', ')', '\n']).unwrap_or(end - close);
                 return Some((Span::new(start, close + tail), close + tail));
             }
+            b'{' => {}
             b'(' => depth += 1,
             b')' if depth > 0 => depth -= 1,
-            b')' | b' ' | b'\t' | b'\n' | b'\r' => {
-                return Some((Span::new(start, start + offset), start + offset));
-            }
-            _ => {}
+            _ => return Some((Span::new(start, at), at)),
         }
+        at += 1;
     }
     Some((Span::new(start, end), end))
+}
+
+/// Whether a byte may end a target or belongs to what it is made of besides text.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'{' | b'(' | b')' | b' ' | b'\t' | b'\n' | b'\r')
 }
 
 fn title(text: &str, after: usize, end: usize) -> Option<Span> {

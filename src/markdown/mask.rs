@@ -9,9 +9,11 @@
 
 use super::highlight;
 use super::html;
+use super::marks::NextMark;
 use super::model::{AlertForm, Dialect, Directive, DirectiveForm, InlineKind};
 use super::scan::{self, Fence};
-use crate::text::Span;
+use crate::text::lanes::{Class, Lanes};
+use crate::text::{Span, space};
 
 /// Something found before parsing.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +70,9 @@ pub(super) fn mask(text: &str, start: usize, dialect: Dialect) -> Masked {
         fence: None,
         after_blank: true,
         components: Vec::new(),
-        openers: Openers::new(text, start),
+        openers: Openers { brace: NextMark::new("{"), token: NextMark::new("[!") },
         closers: scan::Closers::default(),
+        breaks: Lanes::of(text.as_bytes()),
     };
     let mut at = start;
     while let Some(&first) = text.as_bytes().get(at) {
@@ -97,34 +100,25 @@ fn is_sign(byte: u8) -> bool {
 
 /// Where the next `{` and the next `[!` stand: most lines have neither, and are passed over.
 struct Openers {
-    brace: usize,
-    token: usize,
+    brace: NextMark,
+    token: NextMark,
 }
 
 impl Openers {
-    fn new(text: &str, start: usize) -> Self {
-        let mut openers = Self { brace: start, token: start };
-        openers.pass(text.as_bytes(), start);
-        openers
-    }
-
-    /// Looks on from `at`; `usize::MAX` stands for none.
-    fn pass(&mut self, bytes: &[u8], at: usize) {
-        let rest = &bytes[at..];
-        if self.brace <= at {
-            self.brace = memchr::memchr(b'{', rest).map_or(usize::MAX, |offset| at + offset);
-        }
-        if self.token <= at {
-            self.token = memchr::memmem::find(rest, b"[!").map_or(usize::MAX, |offset| at + offset);
-        }
-    }
-
-    /// Whether one of them stands between `at` and `end`. Calls go forward in the text.
+    /// Whether one of them stands between `at` and `end`.
     fn any(&mut self, bytes: &[u8], at: usize, end: usize) -> bool {
-        if self.brace < at || self.token < at {
-            self.pass(bytes, at);
-        }
-        self.brace.min(self.token) < end
+        self.brace.after(bytes, at) < end || self.token.after(bytes, at) < end
+    }
+}
+
+/// What line breaks are made of: where the next one stands, the line ends.
+struct Break;
+
+impl Class for Break {
+    #[inline]
+    #[expect(clippy::needless_bitwise_bool, reason = "without branches it is vectorised")]
+    fn holds(byte: u8) -> bool {
+        (byte == b'\n') | (byte == b'\r')
     }
 }
 
@@ -154,6 +148,7 @@ struct Masker<'t> {
     components: Vec<Option<usize>>,
     openers: Openers,
     closers: scan::Closers,
+    breaks: Lanes<'t, Break>,
 }
 
 impl Masker<'_> {
@@ -164,7 +159,7 @@ impl Masker<'_> {
 
     /// Handles a line of text from `at` on; returns where the next one starts.
     fn plain_line(&mut self, at: usize) -> usize {
-        let end = scan::line_end(self.text, at);
+        let end = self.breaks.next(at);
         if self.openers.any(self.text.as_bytes(), at, end) {
             return self.text_line(at, end, 0);
         }
@@ -176,7 +171,7 @@ impl Masker<'_> {
         // A piece that runs over lines ends in a line that may hold more of them.
         let (mut at, mut end) = (at, end);
         while let Some(past) = self.pieces(at, end, indent) {
-            (at, end) = (past, scan::line_end(self.text, past));
+            (at, end) = (past, self.breaks.next(past));
         }
         scan::next_line(self.text, end)
     }
@@ -193,15 +188,19 @@ impl Masker<'_> {
 
     /// Handles the line that starts at `at`; returns where the next one starts.
     fn line(&mut self, at: usize) -> usize {
-        let end = scan::line_end(self.text, at);
+        let end = self.breaks.next(at);
         let next = scan::next_line(self.text, end);
         let at = self.dedent(at, end);
-        let (content, _) = scan::strip_quote_markers(self.text, at, end);
-        let trimmed = content + scan::indent_width(&self.text[content..end]);
+        let (content, trimmed) = self.start_of_text(at, end);
         let first = self.text.as_bytes()[trimmed..end].first().copied();
         let after_blank = self.after_blank;
         if self.dialect == Dialect::Mdx {
-            self.after_blank = self.text[trimmed..end].trim_end().is_empty();
+            self.after_blank = space::is_blank(&self.text[trimmed..end]);
+        }
+        let indent = trimmed - content;
+        // The parser sees the end of a list item, and with it that of an unclosed fence in it.
+        if self.dialect == Dialect::Markdown {
+            self.fence.take_if(|fence| fence.is_left_by(indent, first));
         }
         if let Some(open) = &self.fence {
             if first == Some(open.marker()) && open.is_closed_by(&self.text[trimmed..end]) {
@@ -209,11 +208,10 @@ impl Masker<'_> {
             }
             return next;
         }
-        let indent = trimmed - content;
         // What a line is, its first byte tells nearly always.
         match first {
             Some(b'`' | b'~' | b'-' | b'*' | b'+' | b'0'..=b'9') => {
-                if let Some(fence) = Fence::opening(&self.text[trimmed..end]) {
+                if let Some(fence) = Fence::opening(&self.text[trimmed..end], indent) {
                     self.fence = Some(fence);
                     return next;
                 }
@@ -235,7 +233,29 @@ impl Masker<'_> {
             self.after_blank = true;
             return next;
         }
+        if matches!(self.text.as_bytes()[trimmed..end], [b'-', b'-', ..] | [b'<', b'<', ..]) {
+            self.include(trimmed, end, indent);
+        }
         self.text_line(trimmed, end, indent)
+    }
+
+    /// Where the content of the line between `at` and `end` starts behind block quote markers, and
+    /// where its text does.
+    fn start_of_text(&self, at: usize, end: usize) -> (usize, usize) {
+        if !matches!(self.text.as_bytes()[at..end].first(), Some(b' ' | b'\t' | b'>')) {
+            return (at, at);
+        }
+        let (content, _) = scan::strip_quote_markers(self.text, at, end);
+        (content, content + scan::indent_width(&self.text[content..end]))
+    }
+
+    /// Covers a line that takes in a file.
+    fn include(&mut self, at: usize, end: usize, indent: usize) {
+        if let Some(kind) = scan::include_line(self.text, at, end) {
+            let span = Span::new(at, at + space::trim_end(&self.text[at..end]).len());
+            self.cover.push((span, Cover::Letters));
+            self.records.push(Record { span, indent, kind });
+        }
     }
 
     /// Takes the indentation of a component's content away; returns where the line now starts.
@@ -304,9 +324,12 @@ impl Masker<'_> {
 
     /// Finds the pieces that start in the line; returns the end of one that runs past it.
     fn pieces(&mut self, at: usize, end: usize, indent: usize) -> Option<usize> {
-        let mut past = None;
         // Without an opener in it there is no piece in the line.
-        let mut from = if self.openers.any(self.text.as_bytes(), at, end) { at } else { end };
+        if !self.openers.any(self.text.as_bytes(), at, end) {
+            return None;
+        }
+        let mut past = None;
+        let mut from = at;
         while let Some(offset) = memchr::memchr3(b'{', b'[', b'`', &self.text.as_bytes()[from..end])
         {
             let start = from + offset;
@@ -330,13 +353,6 @@ impl Masker<'_> {
                 past = Some(from).filter(|&from| from > end);
                 break;
             }
-        }
-        if matches!(self.text.as_bytes()[at..end].first(), Some(b'-' | b'<'))
-            && let Some(kind) = scan::include_line(self.text, at, end)
-        {
-            let span = Span::new(at, at + self.text[at..end].trim_end().len());
-            self.cover.push((span, Cover::Letters));
-            self.records.push(Record { span, indent, kind });
         }
         past
     }
@@ -373,16 +389,37 @@ fn cover_of(blank: bool) -> Cover {
 }
 
 fn push_covered(body: &mut String, covered: &str, cover: Cover) {
-    for (index, byte) in covered.bytes().enumerate() {
-        body.push(match (cover, byte) {
-            (Cover::Blank, b'\n' | b'\r') => byte as char,
-            (Cover::Item, _) if index == 0 => '+',
-            (Cover::Item, _) if index == 4 => '#',
-            (Cover::Blank, _) => ' ',
-            (Cover::Item, _) if index < 6 => ' ',
-            (Cover::Fence, _) if index < highlight::FENCE => '~',
-            (Cover::Fence, _) => ' ',
-            _ => 'x',
-        });
+    match cover {
+        Cover::Letters => push_run(body, XS, covered.len()),
+        Cover::Blank => {
+            for line in covered.split_inclusive(['\n', '\r']) {
+                let text = line.trim_end_matches(['\n', '\r']);
+                push_run(body, SPACES, text.len());
+                body.push_str(&line[text.len()..]);
+            }
+        }
+        // Six bytes, or as many as there are.
+        Cover::Item => {
+            body.push_str(&"+   # "[..covered.len().min(6)]);
+            push_run(body, XS, covered.len().saturating_sub(6));
+        }
+        Cover::Fence => {
+            push_run(body, TILDES, covered.len().min(highlight::FENCE));
+            push_run(body, SPACES, covered.len().saturating_sub(highlight::FENCE));
+        }
+        Cover::Removed => {}
     }
+}
+
+const XS: &str = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+const SPACES: &str = "                                ";
+const TILDES: &str = "~~~~~~~~";
+
+/// Appends `count` of the bytes that `run` consists of.
+fn push_run(body: &mut String, run: &str, mut count: usize) {
+    while count > run.len() {
+        body.push_str(run);
+        count -= run.len();
+    }
+    body.push_str(&run[..count]);
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::texts::Asked;
+use super::kinds;
+use super::texts::Texts;
 use super::tokens::Token;
 use crate::encoding::Suspect;
 use crate::locale::Locale;
@@ -36,8 +37,8 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Machine tokens in running text, sorted by block and place.
     pub tokens: Vec<Token>,
-    /// What is found when a rule first asks for it.
-    pub(super) asked: Asked,
+    pub(super) texts: Texts,
+    pub(super) kinds: kinds::Asked,
 }
 
 /// Index of a block in [`Document::blocks`].
@@ -454,10 +455,21 @@ impl Document {
 
     /// The direct children of `parent`; of the page itself with `None`.
     pub fn children(&self, parent: Option<BlockId>) -> impl Iterator<Item = BlockId> + '_ {
-        let (mut next, end) = match parent {
+        let (next, end) = match parent {
             Some(id) => (id.0 + 1, self.block(id).end),
             None => (0, self.blocks.len() as u32),
         };
+        self.row(next, end)
+    }
+
+    /// What stands after `block` in its parent.
+    pub fn siblings_after(&self, block: BlockId) -> impl Iterator<Item = BlockId> + '_ {
+        let Block { parent, end, .. } = *self.block(block);
+        self.row(end, parent.map_or(self.blocks.len() as u32, |parent| self.block(parent).end))
+    }
+
+    /// The block at `next` and its siblings up to index `end`.
+    fn row(&self, mut next: u32, end: u32) -> impl Iterator<Item = BlockId> + '_ {
         std::iter::from_fn(move || {
             (next < end).then(|| {
                 let id = BlockId(next);

@@ -4,10 +4,11 @@ use pulldown_cmark::{Options, Parser};
 
 use super::build::Builder;
 use super::front_matter;
+use super::kinds;
 use super::mask;
 use super::model::{Dialect, Document};
 use super::suppressions;
-use super::tokens;
+use super::texts;
 use crate::encoding;
 use crate::locale::Locale;
 use crate::text::{FileId, SourceFile};
@@ -40,7 +41,7 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
     let mut builder = Builder::new(&text, body_start, dialect, &masked);
     builder.run(events);
     let (blocks, inlines) = builder.finish();
-    let tokens = tokens::scan(&text, dialect, &blocks, &inlines);
+    let (texts, tokens) = texts::read(&text, dialect, &blocks, &inlines);
     let suspects = encoding::scan(&text, &locale, None);
     let mut document = Document {
         file,
@@ -54,8 +55,9 @@ pub fn parse(file: FileId, source: SourceFile, locale: Locale) -> Document {
         text,
         suspects,
         tokens,
+        texts,
         suppressions: Vec::new(),
-        asked: super::texts::Asked::default(),
+        kinds: kinds::Asked::default(),
     };
     document.suppressions = suppressions::find(&document);
     document

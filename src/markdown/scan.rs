@@ -1,9 +1,10 @@
 //! Small scanners over one line or one piece of machine text. All offsets are bytes of the whole
 //! text.
 
+use super::marks::NextMark;
 use super::mask::RecordKind;
 use super::model::{AlertForm, Dialect, Directive, DirectiveForm};
-use crate::text::Span;
+use crate::text::{Span, space};
 
 /// Pieces longer than this are taken as unclosed: a stray brace must not swallow the page.
 const LONGEST_PIECE: usize = 20_000;
@@ -13,13 +14,17 @@ const LONGEST_PIECE: usize = 20_000;
 pub(super) struct Fence {
     marker: u8,
     length: usize,
+    /// Whether it stands in a list item for sure, so that a line which is not indented ends it.
+    nested: bool,
 }
 
 impl Fence {
     /// The fence that `line`, stripped of its indentation, opens. A list marker before it is
-    /// passed over.
-    pub(super) fn opening(line: &str) -> Option<Self> {
-        let line = after_list_markers(line);
+    /// passed over; `indent` is that indentation in bytes.
+    pub(super) fn opening(whole: &str, indent: usize) -> Option<Self> {
+        let line = after_list_markers(whole);
+        // Four spaces would make it indented code elsewhere.
+        let nested = line.len() < whole.len() || indent >= 4;
         let marker = *line.as_bytes().first()?;
         let length = run_length(line, marker);
         let is_fence = length >= 3
@@ -28,12 +33,18 @@ impl Fence {
                 b'~' => true,
                 _ => false,
             };
-        is_fence.then_some(Self { marker, length })
+        is_fence.then_some(Self { marker, length, nested })
     }
 
     /// The byte that the fence is made of.
     pub(super) fn marker(&self) -> u8 {
         self.marker
+    }
+
+    /// Whether a line with so much indentation and this first byte stands outside of the list item
+    /// that holds the fence.
+    pub(super) fn is_left_by(&self, indent: usize, first: Option<u8>) -> bool {
+        self.nested && indent == 0 && first.is_some_and(|byte| byte != b'\r')
     }
 
     /// Whether `line`, stripped of its indentation, closes this fence.
@@ -65,32 +76,10 @@ pub(super) fn run_length(line: &str, byte: u8) -> usize {
 }
 
 /// End of the line that holds `at`, before its line break.
-///
-/// Lines are short, and often empty: looking at eight bytes as one number beats the start-up of a
-/// vector search.
+#[inline]
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     let rest = &text.as_bytes()[at..];
-    let (words, tail) = rest.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let hits = zero_bytes(word ^ every(b'\n')) | zero_bytes(word ^ every(b'\r'));
-        if hits != 0 {
-            return at + index * 8 + hits.trailing_zeros() as usize / 8;
-        }
-    }
-    let offset = tail.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-    offset.map_or(text.len(), |offset| at + words.len() * 8 + offset)
-}
-
-/// A word with `byte` in each of its eight places.
-const fn every(byte: u8) -> u64 {
-    byte as u64 * 0x0101_0101_0101_0101
-}
-
-/// The lowest bit set tells the lowest byte of `word` that is zero; bits above it may be set for
-/// others that are not.
-const fn zero_bytes(word: u64) -> u64 {
-    word.wrapping_sub(every(1)) & !word & every(0x80)
+    memchr::memchr2(b'\n', b'\r', rest).map_or(text.len(), |offset| at + offset)
 }
 
 /// Start of the line after the line break at `end`.
@@ -113,18 +102,22 @@ pub(super) fn indent_width(line: &str) -> usize {
 pub(super) fn strip_quote_markers(text: &str, at: usize, end: usize) -> (usize, usize) {
     let mut content = at;
     let mut depth = 0;
-    loop {
-        let rest = &text[content..end];
-        let indent = indent_width(rest);
-        if indent > 3 || rest.as_bytes().get(indent) != Some(&b'>') {
-            return (content, depth);
-        }
-        content += indent + 1;
-        if text.as_bytes().get(content) == Some(&b' ') && content < end {
-            content += 1;
-        }
+    while let Some(past) = quote_marker(text, content, end) {
+        content = past;
         depth += 1;
     }
+    (content, depth)
+}
+
+/// The end of the block quote marker at `at` in a line that ends at `end`, one space included.
+pub(super) fn quote_marker(text: &str, at: usize, end: usize) -> Option<usize> {
+    let rest = &text[at..end];
+    let indent = indent_width(rest);
+    if indent > 3 || rest.as_bytes().get(indent) != Some(&b'>') {
+        return None;
+    }
+    let past = indent + 1;
+    Some(at + past + usize::from(rest.as_bytes().get(past) == Some(&b' ')))
 }
 
 /// End of the run of non-blank lines that holds `at`.
@@ -235,8 +228,9 @@ fn item(line: &str, at: usize, marker: usize, form: AlertForm) -> Option<RecordK
 
 /// A line that takes in a file: `--8<-- "path"`, `<<< @/path`.
 pub(super) fn include_line(text: &str, at: usize, end: usize) -> Option<RecordKind> {
-    let line = text[at..end].trim_end();
+    let line = &text[at..end];
     let marker = ["--8<--", "<<<"].into_iter().find(|marker| line.starts_with(marker))?;
+    let line = line.trim_end();
     let path = line[marker.len()..].trim_matches([' ', '"', '\'']);
     let start = at + line.find(path).filter(|_| !path.is_empty())?;
     let name = Span::new(start, start + path.len());
@@ -244,36 +238,32 @@ pub(super) fn include_line(text: &str, at: usize, end: usize) -> Option<RecordKi
 }
 
 /// Recognises the piece of machine text that starts at `start` with `{` or `[`. Returns its end,
-/// what it is, and whether it has to be covered before parsing. Calls go forward in the text.
+/// what it is, and whether it has to be covered before parsing.
 pub(super) fn piece(
     text: &str,
     start: usize,
     dialect: Dialect,
     closers: &mut Closers,
 ) -> Option<(usize, RecordKind, bool)> {
-    let rest = &text[start..];
-    if rest.starts_with('[') {
-        return token(text, start);
-    }
-    if rest.starts_with("{/*") {
-        let end = closers.after(text, "*/}", start)? + 3;
-        return Some((end, RecordKind::Comment, true));
-    }
-    let (close, skip, form) = if rest.starts_with("{{<") || rest.starts_with("{{%") {
-        let close = if rest.as_bytes()[2] == b'<' { ">}}" } else { "%}}" };
-        (close, 3, DirectiveForm::Shortcode)
-    } else if rest.starts_with("{{") {
-        ("}}", 2, DirectiveForm::Macro)
-    } else if rest.starts_with("{%") {
-        ("%}", 2, DirectiveForm::Liquid)
-    } else if rest.starts_with("{*") {
-        ("*}", 2, DirectiveForm::Include)
-    } else {
-        return attributes(text, start, closers)
-            .or_else(|| expression(text, start, dialect, closers));
+    let bytes = &text.as_bytes()[start..];
+    let (close, skip, form) = match *bytes {
+        [b'[', ..] => return token(text, start),
+        [b'{', b'/', b'*', ..] => {
+            let end = closers.comment.end(text, start)?;
+            return Some((end, RecordKind::Comment, true));
+        }
+        [b'{', b'{', b'<', ..] => (&mut closers.angle, 3, DirectiveForm::Shortcode),
+        [b'{', b'{', b'%', ..] => (&mut closers.percent, 3, DirectiveForm::Shortcode),
+        [b'{', b'{', ..] => (&mut closers.braces, 2, DirectiveForm::Macro),
+        [b'{', b'%', ..] => (&mut closers.liquid, 2, DirectiveForm::Liquid),
+        [b'{', b'*', ..] => (&mut closers.star, 2, DirectiveForm::Include),
+        _ => {
+            return attributes(text, start, closers)
+                .or_else(|| expression(text, start, dialect, closers));
+        }
     };
-    let end = closers.after(text, close, start + skip)? + close.len();
-    let inner = &text[start + skip..end - close.len()];
+    let end = close.end(text, start + skip)?;
+    let inner = &text[start + skip..end - close.length];
     // What another piece starts in is not closed itself: its own end broke.
     let opens: &[&str] = match form {
         DirectiveForm::Shortcode => &["{{<", "{{%"],
@@ -296,30 +286,51 @@ pub(super) fn piece(
     Some((end, RecordKind::Directive(Directive { form, name }), true))
 }
 
-/// Where the next of each closing mark stands. A page full of openers that nothing closes is
-/// searched through once for each mark, not once for each opener.
-#[derive(Debug, Default)]
+/// The marks that close pieces.
+#[derive(Debug)]
 pub(super) struct Closers {
-    /// A mark, where it was looked for from, and where it was found; `usize::MAX` for nowhere.
-    known: Vec<(&'static str, usize, usize)>,
+    brace: Closer,
+    braces: Closer,
+    angle: Closer,
+    percent: Closer,
+    liquid: Closer,
+    star: Closer,
+    comment: Closer,
     /// How many braces were followed without finding their partner.
     unbalanced: u32,
 }
 
-impl Closers {
-    /// The first `mark` from `at` on that is near enough to belong to an opener there.
-    fn after(&mut self, text: &str, mark: &'static str, at: usize) -> Option<usize> {
-        let index = self.known.iter().position(|(known, ..)| *known == mark);
-        let index = index.unwrap_or_else(|| {
-            self.known.push((mark, usize::MAX, 0));
-            self.known.len() - 1
-        });
-        let (_, from, found) = &mut self.known[index];
-        if !(*from..=*found).contains(&at) {
-            let next = memchr::memmem::find(&text.as_bytes()[at..], mark.as_bytes());
-            (*from, *found) = (at, next.map_or(usize::MAX, |offset| at + offset));
+impl Default for Closers {
+    fn default() -> Self {
+        Self {
+            brace: Closer::new("}"),
+            braces: Closer::new("}}"),
+            angle: Closer::new(">}}"),
+            percent: Closer::new("%}}"),
+            liquid: Closer::new("%}"),
+            star: Closer::new("*}"),
+            comment: Closer::new("*/}"),
+            unbalanced: 0,
         }
-        found.checked_sub(at).filter(|&length| length <= LONGEST_PIECE).map(|_| *found)
+    }
+}
+
+#[derive(Debug)]
+struct Closer {
+    next: NextMark,
+    /// Of the mark, in bytes.
+    length: usize,
+}
+
+impl Closer {
+    fn new(mark: &'static str) -> Self {
+        Self { next: NextMark::new(mark), length: mark.len() }
+    }
+
+    /// Just past the first mark from `at` on that is near enough to belong to an opener there.
+    fn end(&mut self, text: &str, at: usize) -> Option<usize> {
+        let found = self.next.after(text.as_bytes(), at);
+        (found - at <= LONGEST_PIECE).then(|| found + self.length)
     }
 }
 
@@ -357,12 +368,16 @@ fn attributes(
     start: usize,
     closers: &mut Closers,
 ) -> Option<(usize, RecordKind, bool)> {
-    let end = closers.after(text, "}", start + 1)? + 1;
+    let glued = matches!(text.as_bytes()[..start].last(), Some(b')' | b']' | b'`' | b'*' | b'_'));
+    // Beside text only two signs tell an attribute list, and most braces have neither.
+    if !glued && !space::trim_start(&text[start + 1..]).starts_with([':', '.']) {
+        return None;
+    }
+    let end = closers.brace.end(text, start + 1)?;
     if memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..end]).is_some() {
         return None;
     }
-    let inner = text[start + 1..end - 1].trim();
-    let glued = matches!(text.as_bytes()[..start].last(), Some(b')' | b']' | b'`' | b'*' | b'_'));
+    let inner = space::trim(&text[start + 1..end - 1]);
     let is_list = inner.starts_with([':', '.'])
         || (inner.starts_with('#') && glued)
         || (glued && inner.contains('=') && !inner.contains(['{', '(']));
@@ -466,9 +481,13 @@ pub(super) fn tag_end(text: &str, start: usize) -> Option<(usize, Span)> {
 /// JSX tags that fill their lines from `at` on: the end of the last, and the first one's name.
 pub(super) fn component_lines(text: &str, at: usize) -> Option<(usize, Span)> {
     let (mut end, name) = tag_end(text, at)?;
+    let mut past = at;
     loop {
-        let line_end = line_end(text, end);
-        let rest = &text[end..line_end];
+        // A line is looked for once, however many tags stand in it.
+        if past < end {
+            past = line_end(text, end);
+        }
+        let rest = &text[end..past];
         let padding = indent_width(rest);
         if rest.trim().is_empty() {
             return Some((end, name));

@@ -1,9 +1,10 @@
 //! Machine tokens in running text: identifiers, versions, numbers, placeholders, addresses. They
-//! are facts of the page, found in one pass over its texts; whether a translation kept them is
+//! are facts of the page, found in the one pass over its texts; whether a translation kept them is
 //! for rules to say.
 
-use super::model::{Block, BlockId, BlockKind, Dialect, Inline, InlineKind, LinkForm};
+use super::model::BlockId;
 use crate::text::Span;
+use crate::text::lanes::{Class, Lanes};
 
 /// A piece of running text that means the same to a machine in every language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,82 +39,82 @@ pub enum TokenKind {
 /// `.sh` are countries and file names.
 const DOMAINS: &[&str] = &["com", "org", "net", "edu", "gov", "io", "dev"];
 
-/// Finds the tokens of all texts, sorted by block and place.
-pub(super) fn scan(
-    text: &str,
-    dialect: Dialect,
-    blocks: &[Block],
-    inlines: &[Inline],
-) -> Vec<Token> {
-    let mut found = Vec::new();
-    // What stands between the components of MDX is read as one piece, code and all.
-    let is_text = |block: BlockId| {
-        dialect != Dialect::Mdx || blocks[block.0 as usize].kind != BlockKind::Html
-    };
-    let mut autolink_end = 0;
-    for (index, inline) in inlines.iter().enumerate() {
-        match &inline.kind {
-            // The text of an autolink is its target, and judged as one.
-            InlineKind::Link(link) if link.form == LinkForm::Autolink => {
-                autolink_end = inline.end as usize;
-            }
-            InlineKind::Text if index >= autolink_end && is_text(inline.block) => {
-                let end = inline.span.end as usize;
-                let mut scanner = Scanner {
-                    bytes: text.as_bytes(),
-                    floor: inline.span.start as usize,
-                    end,
-                    block: inline.block,
-                    found: &mut found,
-                };
-                scanner.run();
-            }
-            _ => {}
-        }
-    }
-    found.sort_by_key(|token: &Token| (token.block, token.span.start));
-    found
-}
-
 /// The tokens in a piece of text that belongs to no block, such as a value of the front matter.
 /// Their block is the first one.
 pub fn tokens_in(text: &str, span: Span) -> Vec<Token> {
-    let mut found = Vec::new();
-    let mut scanner = Scanner {
-        bytes: text.as_bytes(),
-        floor: span.start as usize,
-        end: span.end as usize,
-        block: BlockId(0),
-        found: &mut found,
-    };
-    scanner.run();
-    found
+    let mut scanner = Scanner::new(text.as_bytes());
+    scanner.enter(span, BlockId(0));
+    let range = span.range();
+    let mut stops: Lanes<'_, NoLetter> = Lanes::of(text.as_bytes());
+    for lane in Lanes::<NoLetter>::over(&range) {
+        for stop in stops.in_lane(lane, &range) {
+            if may_start_at(text.as_bytes()[stop]) {
+                scanner.at(stop);
+            }
+        }
+    }
+    scanner.found
 }
 
-struct Scanner<'a> {
+/// ASCII that is no letter: what a pass over texts stops at.
+pub(super) struct NoLetter;
+
+impl Class for NoLetter {
+    #[inline]
+    fn holds(byte: u8) -> bool {
+        (byte < 0x80) & ((byte | 0x20).wrapping_sub(b'a') > b'z' - b'a')
+    }
+}
+
+/// Whether a token can be recognised by the byte. All of them are of the class [`NoLetter`].
+pub(super) const fn may_start_at(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'.' | b'@' | b':' | b'%' | b'{' | b'&')
+}
+
+/// Looks at the places of a text where a token may be.
+pub(super) struct Scanner<'a> {
     bytes: &'a [u8],
     /// Where the part that is not yet taken starts.
     floor: usize,
+    /// Places before this one need not be looked at.
+    next: usize,
     end: usize,
     block: BlockId,
-    found: &'a mut Vec<Token>,
+    found: Vec<Token>,
 }
 
-impl Scanner<'_> {
-    fn run(&mut self) {
-        let mut at = self.floor;
-        while let Some(stop) = next_stop(self.bytes, at, self.end) {
-            at = match self.bytes[stop] {
-                b'&' => self.entity(stop),
-                b'%' => self.percent(stop),
-                b'{' => self.brace(stop),
-                b':' => self.scheme(stop),
-                b'.' if !self.joins(stop) => stop + 1,
-                _ => self.word(stop),
-            }
-            .max(stop + 1)
-            .min(self.end);
+impl<'a> Scanner<'a> {
+    /// A scanner of the texts of a page.
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, floor: 0, next: 0, end: 0, block: BlockId(0), found: Vec::new() }
+    }
+
+    /// The tokens that were found, sorted by block and place.
+    pub(super) fn finish(mut self) -> Vec<Token> {
+        self.found.sort_by_key(|token| (token.block, token.span.start));
+        self.found
+    }
+
+    /// Goes on with the text at `text`.
+    pub(super) fn enter(&mut self, text: Span, block: BlockId) {
+        let (start, end) = (text.start as usize, text.end as usize);
+        (self.floor, self.next, self.end, self.block) = (start, start, end, block);
+    }
+
+    /// Looks at the place `stop`, for whose byte [`may_start_at`] holds. Calls go forward in a
+    /// text.
+    pub(super) fn at(&mut self, stop: usize) {
+        if stop < self.next {
+            return;
         }
+        self.next = match self.bytes[stop] {
+            b'&' => self.entity(stop),
+            b'%' => self.percent(stop),
+            b'{' => self.brace(stop),
+            b':' => self.scheme(stop),
+            b'.' if !self.joins(stop) => stop + 1,
+            _ => self.word(stop),
+        };
     }
 
     /// Whether the dot at `at` has something after it that could be the rest of a host or of an
@@ -340,42 +341,6 @@ impl Scanner<'_> {
         let whole = letters > end + 1 && letters - end <= 7 && digits > letters + dot;
         if whole && !self.byte(digits).is_ascii_alphanumeric() { digits } else { end }
     }
-}
-
-/// The bytes that a token can be recognised by.
-const STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let listed = b"0123456789.@:%{&";
-    let mut index = 0;
-    while index < listed.len() {
-        stops[listed[index] as usize] = true;
-        index += 1;
-    }
-    stops
-};
-
-/// The first of [`STOPS`] between `at` and `end`. Text has few: most chunks are passed over whole.
-#[inline]
-fn next_stop(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
-    let rest = &bytes[at..end];
-    let (chunks, tail) = rest.as_chunks::<16>();
-    for (index, chunk) in chunks.iter().enumerate() {
-        // Written without branches, so that it is done on all bytes of a chunk at once.
-        let mut any = 0;
-        for &byte in chunk {
-            any |= u8::from(byte.wrapping_sub(b'.') <= b':' - b'.')
-                | u8::from(byte.wrapping_sub(b'%') <= b'&' - b'%')
-                | u8::from(byte == b'@')
-                | u8::from(byte == b'{');
-        }
-        if any != 0
-            && let Some(offset) = chunk.iter().position(|&byte| STOPS[byte as usize])
-        {
-            return Some(at + index * 16 + offset);
-        }
-    }
-    let offset = tail.iter().position(|&byte| STOPS[byte as usize])?;
-    Some(at + chunks.len() * 16 + offset)
 }
 
 /// The end of a name in the round or curly brackets that open at `at`.

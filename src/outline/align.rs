@@ -38,6 +38,9 @@ pub fn align(
     aligner.finish()
 }
 
+/// How many blocks may stand in each other for the innermost to be aligned.
+const DEEPEST: u8 = 100;
+
 /// An alignment under construction.
 pub(super) struct Aligner<'a> {
     pub(super) reference: &'a Document,
@@ -66,7 +69,9 @@ impl Aligner<'_> {
                 (place.after.map_or(0, |after| reference.block(after).end), translation.0 + 1)
             }
         });
-        let differing = inlines::differing(self.reference, self.translation, &self.to_translation);
+        let outlines = self.similarity.outlines();
+        let (reference, translation) = (self.reference, self.translation);
+        let differing = inlines::differing(reference, translation, outlines, &self.to_translation);
         Alignment {
             differing,
             to_translation: self.to_translation,
@@ -82,10 +87,20 @@ impl Aligner<'_> {
         self.to_reference[translation.0 as usize] = Some(reference);
     }
 
-    /// Matches two blocks and aligns what is in them.
+    /// Matches two blocks and aligns what is in them, down to a depth that no page has: every level
+    /// takes a part of the stack, and looks at all that stands below it.
     pub(super) fn matched(&mut self, reference: BlockId, translation: BlockId) {
+        let same = self.similarity.same_subtree(reference, translation);
+        if same && self.link_subtrees(reference, translation) {
+            return;
+        }
+        if self.reference.block(reference).depth >= DEEPEST {
+            self.link(reference, translation);
+            self.bounded = true;
+            return;
+        }
         let is_list = matches!(self.reference.block(reference).kind, BlockKind::List { .. });
-        if is_list && !self.similarity.same_subtree(reference, translation) {
+        if is_list && !same {
             lists::align(self, reference, translation);
             return;
         }
@@ -95,7 +110,7 @@ impl Aligner<'_> {
         if left.is_empty() && right.is_empty() {
             return;
         }
-        if self.similarity.same_subtree(reference, translation) {
+        if same {
             let pairs = left.iter().zip(&right);
             pairs.for_each(|(&left, &right)| self.matched(left, right));
             return;
@@ -107,6 +122,21 @@ impl Aligner<'_> {
         }
         let steps = self.steps(&left, &right, &[], &[]);
         self.take(&steps, &left, &right, Some((reference, translation)));
+    }
+
+    /// Matches two blocks that are the same, with all that is in them. Not where comments stand
+    /// in them, which answer nothing: then it does nothing and returns `false`.
+    fn link_subtrees(&mut self, reference: BlockId, translation: BlockId) -> bool {
+        let count = self.reference.block(reference).end - reference.0;
+        let pairs =
+            || (0..count).map(|at| (BlockId(reference.0 + at), BlockId(translation.0 + at)));
+        let is_plain = pairs().skip(1).all(|(ours, theirs)| {
+            !is_comment(self.reference, ours) && !is_comment(self.translation, theirs)
+        });
+        if is_plain {
+            pairs().for_each(|(ours, theirs)| self.link(ours, theirs));
+        }
+        is_plain
     }
 
     /// Aligns two lists of siblings. Blocks flagged as foreign belong to a section that was left
@@ -168,40 +198,35 @@ impl Aligner<'_> {
         }
     }
 
-    pub(super) fn omissions(
+    fn omissions(
         &mut self,
         omitted: &[usize],
         left: &[BlockId],
         parents: Option<(BlockId, BlockId)>,
     ) {
+        // What is passed over once is not looked through again for the next of a run.
+        let (mut seen, mut after) = (0, None);
         for &i in omitted {
-            let place = self.place_in_translation(&left[..i], parents.map(|(_, parent)| parent));
+            after = last_of(&self.to_translation, &left[seen..i]).or(after);
+            seen = i;
+            let place = place_after(self.translation, after, parents.map(|(_, parent)| parent));
             self.gaps.push(Gap::Omission { reference: left[i], place });
         }
     }
 
-    pub(super) fn additions(
+    fn additions(
         &mut self,
         added: &[usize],
         right: &[BlockId],
         parents: Option<(BlockId, BlockId)>,
     ) {
+        let (mut seen, mut after) = (0, None);
         for &j in added {
-            self.addition(right[j], &right[..j], parents.map(|(parent, _)| parent));
+            after = last_of(&self.to_reference, &right[seen..j]).or(after);
+            seen = j;
+            let place = place_after(self.reference, after, parents.map(|(parent, _)| parent));
+            self.gaps.push(Gap::Addition { translation: right[j], place });
         }
-    }
-
-    /// Notes a block that is too many, after the siblings `before`.
-    pub(super) fn addition(
-        &mut self,
-        translation: BlockId,
-        before: &[BlockId],
-        parent: Option<BlockId>,
-    ) {
-        let mut before = before.iter().rev().copied();
-        let after = before.find_map(|id| self.to_reference[id.0 as usize]);
-        let place = place_after(self.reference, after, parent);
-        self.gaps.push(Gap::Addition { translation, place });
     }
 
     /// Matches the cells of two rows by column. In a row that lost a cell the texts after it
@@ -217,16 +242,11 @@ impl Aligner<'_> {
             left.iter().zip(right).for_each(|(&left, &right)| self.matched(left, right));
         }
     }
+}
 
-    /// Where a block whose reference siblings before it are `before` should stand.
-    pub(super) fn place_in_translation(
-        &self,
-        before: &[BlockId],
-        parent: Option<BlockId>,
-    ) -> Place {
-        let after = before.iter().rev().copied().find_map(|id| self.to_translation[id.0 as usize]);
-        place_after(self.translation, after, parent)
-    }
+/// What the last of `blocks` that has a counterpart is matched with.
+pub(super) fn last_of(counterparts: &[Option<BlockId>], blocks: &[BlockId]) -> Option<BlockId> {
+    blocks.iter().rev().find_map(|id| counterparts[id.0 as usize])
 }
 
 /// The place right after block `after`, or at the start of `parent`'s content. Comments that
@@ -238,10 +258,10 @@ pub(super) fn place_after(
 ) -> Place {
     let span = match (after, parent) {
         (Some(after), _) => {
-            let holder = document.block(after).parent;
-            let next = document.children(holder).skip_while(|&id| id <= after);
-            let comments =
-                next.take_while(|&id| document.block(id).kind == BlockKind::Comment).last();
+            let comments = document
+                .siblings_after(after)
+                .take_while(|&id| document.block(id).kind == BlockKind::Comment)
+                .last();
             Span::at(document.block(comments.unwrap_or(after)).span.end as usize)
         }
         (None, Some(parent)) => {
@@ -267,11 +287,15 @@ pub(super) fn structural_children(document: &Document, parent: Option<BlockId>) 
 /// Whether a block is a comment, or was one before its marks were damaged.
 fn is_comment(document: &Document, id: BlockId) -> bool {
     let block = document.block(id);
-    matches!(block.kind, BlockKind::Comment)
-        || (matches!(block.kind, BlockKind::Paragraph)
-            && ["&lt;!-", "&lt;!—", "&lt;!–", "<!—", "<!–"]
-                .iter()
-                .any(|opening| document.slice(block.span).starts_with(opening)))
+    match block.kind {
+        BlockKind::Comment => true,
+        BlockKind::Paragraph => {
+            let text = document.slice(block.span);
+            let openings = ["&lt;!-", "&lt;!—", "&lt;!–", "<!—", "<!–"];
+            text.starts_with(['&', '<']) && openings.iter().any(|opening| text.starts_with(opening))
+        }
+        _ => false,
+    }
 }
 
 /// Siblings as the sequence aligner sees them.
@@ -283,13 +307,23 @@ struct Siblings<'s, 'a> {
     right_foreign: &'s [bool],
 }
 
+impl Siblings<'_, '_> {
+    /// The worth of a match whose blocks are worth `score`. Text of a section that is gone must not
+    /// be taken for its neighbour's.
+    fn placed(&self, i: usize, j: usize, score: f32) -> f32 {
+        let foreign = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
+        let same = foreign(self.left_foreign, i) == foreign(self.right_foreign, j);
+        if same { score } else { score - 1.0 }
+    }
+}
+
 impl Scorer for Siblings<'_, '_> {
     fn score(&self, i: usize, j: usize) -> Option<f32> {
-        let foreign = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
-        let (left, right) = (foreign(self.left_foreign, i), foreign(self.right_foreign, j));
-        let score = self.similarity.blocks(self.left[i], self.right[j])?;
-        // Text of a section that is gone must not be taken for its neighbour's.
-        Some(if left == right { score } else { score - 1.0 })
+        Some(self.placed(i, j, self.similarity.blocks(self.left[i], self.right[j])?))
+    }
+
+    fn least(&self, i: usize, j: usize) -> Option<f32> {
+        Some(self.placed(i, j, self.similarity.blocks_at_least(self.left[i], self.right[j])?))
     }
 
     fn omission(&self, i: usize) -> f32 {

@@ -1,12 +1,9 @@
-//! What a block is recognised by in another language: its kind, the machine tokens in it, its
-//! size, and (only when that does not suffice) the words that languages share.
+//! What a block is recognised by in another language: its kind, the machine tokens in it, and its
+//! size.
 
 use std::hash::{Hash, Hasher};
 
-use unicode_normalization::char::decompose_canonical;
-
 use crate::markdown::{Block, BlockId, BlockKind, DirectiveForm, Document, Inline, InlineKind};
-use crate::text::Span;
 
 /// The features of all blocks of a document, computed once.
 #[derive(Debug, Clone, Default)]
@@ -21,102 +18,51 @@ pub struct Outline {
     sizes: Vec<u32>,
     /// Per block kind, tokens and the same of its descendants.
     fingerprints: Vec<u64>,
+    /// Per block whether more than text stands in it; false where other blocks do.
+    marked: Vec<bool>,
 }
 
 impl Outline {
     /// Computes the features of `document` in one pass over its inlines.
     pub fn new(document: &Document) -> Self {
         let count = document.blocks.len();
-        let mut outline = Self {
+        let outline = Self {
             tokens: Vec::with_capacity(document.inlines.len() / 4),
-            token_ranges: vec![(0, 0); count],
+            token_ranges: Vec::with_capacity(count),
             kinds: Vec::with_capacity(count),
             sizes: vec![0; count],
             fingerprints: vec![0; count],
+            marked: vec![false; count],
         };
-        let mut walk = Walk { document, outline: &mut outline, next: 0 };
-        let mut open: Vec<usize> = Vec::new();
+        let is_ascii = document.text.is_ascii();
+        let mut walk = Walk { document, outline, next: 0, sum: 0, is_ascii };
+        let mut open: Vec<(usize, u64)> = Vec::new();
         for (index, block) in document.blocks.iter().enumerate() {
             walk.inlines_before(block.inlines.start);
-            while let Some(&top) = open.last()
+            while let Some(&(top, before)) = open.last()
                 && document.blocks[top].end as usize <= index
             {
-                walk.close(top);
+                walk.inlines_before(document.blocks[top].inlines.end);
+                walk.close(top, before);
                 open.pop();
             }
-            walk.outline.token_ranges[index].0 = walk.outline.tokens.len() as u32;
+            let start = walk.outline.tokens.len() as u32;
+            walk.outline.token_ranges.push((start, start));
             walk.outline.kinds.push(kind_key(block));
-            walk.outline.block_tokens(document, block);
+            let before = walk.sum;
+            walk.block_tokens(index, block);
             if block.end as usize == index + 1 {
-                walk.close(index);
+                walk.inlines_before(block.inlines.end);
+                walk.close(index, before);
             } else {
-                open.push(index);
+                open.push((index, before));
             }
         }
         walk.inlines_before(document.inlines.len() as u32);
-        for top in open {
-            outline.token_ranges[top].1 = outline.tokens.len() as u32;
+        for (top, before) in open.into_iter().rev() {
+            walk.close(top, before);
         }
-        outline.fold(document);
-        outline
-    }
-
-    fn inline(&mut self, document: &Document, inline: &Inline) {
-        if matches!(inline.kind, InlineKind::Text) {
-            self.sizes[inline.block.0 as usize] += characters(document.slice(inline.span));
-        } else if let Some(token) = inline_token(document, &inline.kind) {
-            self.tokens.push(token);
-        }
-    }
-
-    fn block_tokens(&mut self, document: &Document, block: &Block) {
-        match &block.kind {
-            BlockKind::Heading(heading) => {
-                if let Some(id) = &heading.id {
-                    self.tokens.push(hash(&(1_u8, document.slice(id.id))));
-                }
-            }
-            BlockKind::Code(code) => {
-                let body = document.slice(code.body);
-                let lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
-                self.tokens.extend(lines.map(|line| hash(&(2_u8, line))));
-            }
-            BlockKind::Footnote { label } => {
-                self.tokens.push(hash(&(3_u8, document.slice(*label))));
-            }
-            BlockKind::Directive(directive) if directive.form == DirectiveForm::Module => {
-                // What is imported or exported, without the paths and texts in quotation marks.
-                let lines = document.slice(block.span).lines().map(str::trim);
-                let named = lines.map(|line| line.split(['"', '\'']).next().unwrap_or(line));
-                self.tokens.extend(named.map(|line| hash(&(4_u8, line))));
-            }
-            _ => {}
-        }
-    }
-
-    /// Adds up sizes and fingerprints from the leaves to the top.
-    fn fold(&mut self, document: &Document) {
-        // From the last block to the first: what stands in a block has come before it, and has
-        // left its share with it.
-        for index in (0..document.blocks.len()).rev() {
-            let block = &document.blocks[index];
-            let mut size = self.sizes[index];
-            if let BlockKind::Code(code) = &block.kind {
-                size += code.body.len() as u32;
-            }
-            self.sizes[index] = size;
-            let (start, end) = self.token_ranges[index];
-            // A sum does not know order: words stand in another order in another language.
-            let tokens = &self.tokens[start as usize..end as usize];
-            let tokens = tokens.iter().fold(0_u64, |sum, &token| sum.wrapping_add(mix(token)));
-            let children = self.fingerprints[index];
-            let own = mix(mix(self.kinds[index] ^ tokens) ^ children).max(1);
-            self.fingerprints[index] = own;
-            if let Some(parent) = block.parent.map(|parent| parent.0 as usize) {
-                self.sizes[parent] += size;
-                self.fingerprints[parent] = mix(self.fingerprints[parent] ^ own);
-            }
-        }
+        walk.outline
     }
 
     /// The tokens of a block and its descendants, in document order.
@@ -164,6 +110,11 @@ impl Outline {
         &self.kinds
     }
 
+    /// Whether code, links, tags or other markup stand directly in a block that holds no others.
+    pub(super) fn is_marked(&self, id: BlockId) -> bool {
+        self.marked[id.0 as usize]
+    }
+
     /// Whether two pages have the same blocks with the same machine tokens.
     pub fn same_as(&self, other: &Self) -> bool {
         self.fingerprints == other.fingerprints
@@ -181,27 +132,130 @@ impl Outline {
 /// The walk over a document's inlines beside its blocks.
 struct Walk<'a> {
     document: &'a Document,
-    outline: &'a mut Outline,
+    outline: Outline,
     next: u32,
+    /// All tokens so far, added up. A sum does not know order: words stand in another order in
+    /// another language.
+    sum: u64,
+    /// Whether each byte of the page is a character.
+    is_ascii: bool,
 }
 
 impl Walk<'_> {
-    /// Ends the tokens of block `index` after its own last inline.
+    /// Ends block `index`, before whose tokens the sum was `before`: what stands in it is known,
+    /// and its share goes to its parent.
     #[inline]
-    fn close(&mut self, index: usize) {
-        self.inlines_before(self.document.blocks[index].inlines.end);
-        self.outline.token_ranges[index].1 = self.outline.tokens.len() as u32;
+    fn close(&mut self, index: usize, before: u64) {
+        let (document, outline) = (self.document, &mut self.outline);
+        let block = &document.blocks[index];
+        outline.token_ranges[index].1 = outline.tokens.len() as u32;
+        let mut own = mix(outline.kinds[index] ^ self.sum.wrapping_sub(before));
+        if block.end as usize > index + 1 {
+            own = mix(own ^ outline.fingerprints[index]);
+            outline.marked[index] = false;
+        }
+        let own = own.max(1);
+        outline.fingerprints[index] = own;
+        if let Some(parent) = block.parent.map(|parent| parent.0 as usize) {
+            outline.sizes[parent] += outline.sizes[index];
+            outline.fingerprints[parent] = mix(outline.fingerprints[parent] ^ own);
+        }
     }
 
     /// Takes in the inlines before `until` that are not yet.
     #[inline]
     fn inlines_before(&mut self, until: u32) {
         if self.next < until {
-            let inlines = &self.document.inlines[self.next as usize..until as usize];
-            inlines.iter().for_each(|inline| self.outline.inline(self.document, inline));
-            self.next = until;
+            self.inlines_up_to(until);
         }
     }
+
+    fn inlines_up_to(&mut self, until: u32) {
+        let inlines = &self.document.inlines[self.next as usize..until as usize];
+        inlines.iter().for_each(|inline| self.inline(inline));
+        self.next = until;
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        let block = inline.block.0 as usize;
+        match &inline.kind {
+            InlineKind::Text => {
+                self.outline.sizes[block] += if self.is_ascii {
+                    inline.span.len() as u32
+                } else {
+                    characters(&self.document.text.as_bytes()[inline.span.range()])
+                };
+            }
+            InlineKind::Comment | InlineKind::HardBreak => {}
+            kind => {
+                self.outline.marked[block] = true;
+                if let Some(token) = inline_token(self.document, kind) {
+                    self.token(token);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn token(&mut self, token: u64) {
+        self.sum = self.sum.wrapping_add(mix(token));
+        self.outline.tokens.push(token);
+    }
+
+    fn block_tokens(&mut self, index: usize, block: &Block) {
+        let document = self.document;
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                if let Some(id) = &heading.id {
+                    self.token(hash(&(1_u8, document.slice(id.id))));
+                }
+            }
+            BlockKind::Code(code) => {
+                self.outline.sizes[index] = code.body.len() as u32;
+                for line in trimmed_lines(document.slice(code.body)) {
+                    self.token(hash(&(2_u8, line)));
+                }
+            }
+            BlockKind::Footnote { label } => {
+                self.token(hash(&(3_u8, document.slice(*label))));
+            }
+            BlockKind::Directive(directive) if directive.form == DirectiveForm::Module => {
+                // What is imported or exported, without the paths and texts in quotation marks.
+                for line in document.slice(block.span).lines().map(str::trim) {
+                    let named = line.split(['"', '\'']).next().unwrap_or(line);
+                    self.token(hash(&(4_u8, named)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The lines of code without the space around them, those that are nothing else left out.
+fn trimmed_lines(code: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < code.len() {
+            let rest = &code.as_bytes()[at..];
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = trimmed(&code[at..at + length]);
+            at += length + 1;
+            if !line.is_empty() {
+                return Some(line);
+            }
+        }
+        None
+    })
+}
+
+/// As [`str::trim`], which decodes characters: code is indented with spaces and ends with what is
+/// seen.
+fn trimmed(line: &str) -> &str {
+    let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+    let line = &line[indent..];
+    let is_seen = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = line.as_bytes();
+    if is_seen(bytes.first()) && is_seen(bytes.last()) { line } else { line.trim() }
 }
 
 /// A number for a list of tokens, whatever their order; 0 for an empty one.
@@ -275,7 +329,7 @@ fn mix(value: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-fn hash(value: &impl Hash) -> u64 {
+pub(super) fn hash(value: &impl Hash) -> u64 {
     let mut hasher = Fnv(0xcbf2_9ce4_8422_2325);
     value.hash(&mut hasher);
     hasher.finish().max(1)
@@ -331,110 +385,30 @@ fn target_core(target: &str) -> &str {
         return target;
     }
     let path = &target[..end];
-    let name = memchr::memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..]);
+    // The last segment is short.
+    let slash = path.bytes().rposition(|byte| byte == b'/');
+    let name = slash.map_or(path, |slash| &path[slash + 1..]);
     name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")).unwrap_or(name)
 }
 
-fn characters(text: &str) -> u32 {
-    if text.is_ascii() { text.len() as u32 } else { text.chars().count() as u32 }
-}
-
-/// Numbers and word beginnings that languages share (cognates), from the texts of a block except
-/// those in the descendants `without`. Sorted.
-pub(super) fn words(document: &Document, id: BlockId, without: &[BlockId]) -> Vec<u64> {
-    let mut found = Vec::new();
-    let left_out = |block: BlockId| {
-        without.iter().any(|&inner| inner <= block && block.0 < document.block(inner).end)
-    };
-    for inline in document.inlines_in(id) {
-        if matches!(inline.kind, InlineKind::Text) && !left_out(inline.block) {
-            collect_words(document.slice(inline.span), &mut found);
-        }
+/// How many characters `text`, which is UTF-8, has: all bytes start one but those of the form
+/// `10xxxxxx`. Eight are looked at as one number.
+fn characters(text: &[u8]) -> u32 {
+    if text.is_ascii() {
+        return text.len() as u32;
     }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// The same for a stretch of text.
-pub(super) fn words_at(document: &Document, span: Span) -> Vec<u64> {
-    let mut found = Vec::new();
-    collect_words(document.slice(span), &mut found);
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// How many numbers and word beginnings two texts of different languages share.
-pub fn shared_words(a: &str, b: &str) -> usize {
-    let sorted = |text: &str| {
-        let mut found = Vec::new();
-        collect_words(text, &mut found);
-        found.sort_unstable();
-        found.dedup();
-        found
-    };
-    shared(&sorted(a), &sorted(b))
-}
-
-fn collect_words(text: &str, found: &mut Vec<u64>) {
-    let mut rest = text;
-    while let Some(start) = first_of_word(rest) {
-        rest = &rest[start..];
-        let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let pure = rest.as_bytes().get(ascii).is_none_or(u8::is_ascii);
-        let end = if pure {
-            ascii
-        } else {
-            rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
-        };
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            found.push(hash(&(20_u8, word)));
-            continue;
-        }
-        let (start, length) = if pure { lowered_start(word) } else { bare_start(word) };
-        if length >= 4 {
-            found.push(hash(&(21_u8, &start[..length])));
-        }
-    }
-}
-
-/// Where the first letter or digit of `text` stands.
-fn first_of_word(text: &str) -> Option<usize> {
-    let at = text.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-    if text.as_bytes()[at].is_ascii() {
-        return Some(at);
-    }
-    Some(at + text[at..].find(char::is_alphanumeric)?)
-}
-
-/// The first five letters of an ASCII word in lower case.
-fn lowered_start(word: &str) -> ([u8; 5], usize) {
-    let mut start = [0_u8; 5];
-    let length = word.len().min(start.len());
-    start[..length].copy_from_slice(&word.as_bytes()[..length]);
-    start.make_ascii_lowercase();
-    (start, length)
-}
-
-/// The first five letters without accents: "información" and "information" agree.
-fn bare_start(word: &str) -> ([u8; 5], usize) {
-    let mut start = [0_u8; 5];
-    let mut length = 0;
-    for c in word.chars().flat_map(char::to_lowercase) {
-        decompose_canonical(c, |part| {
-            if part.is_ascii_alphanumeric() && length < start.len() {
-                start[length] = part as u8;
-                length += 1;
-            }
+    const FIRST_BITS: u64 = 0x0101_0101_0101_0101;
+    let (words, tail) = text.as_chunks::<8>();
+    let mut more = tail.iter().filter(|&&byte| byte & 0xc0 == 0x80).count() as u32;
+    for words in words.chunks(255) {
+        // A count of a byte each.
+        let counts = words.iter().fold(0, |counts: u64, word| {
+            let word = u64::from_le_bytes(*word);
+            counts + (word >> 7 & !(word >> 6) & FIRST_BITS)
         });
-        if length == start.len() {
-            break;
-        }
+        more += counts.to_le_bytes().into_iter().map(u32::from).sum::<u32>();
     }
-    (start, length)
+    text.len() as u32 - more
 }
 
 #[cfg(test)]
@@ -442,14 +416,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cognates_and_numbers_are_shared() {
-        let mut english = Vec::new();
-        let mut spanish = Vec::new();
-        collect_words("Installation of version 12 for administrators", &mut english);
-        collect_words("Instalación de la versión 12 para administradores", &mut spanish);
-        english.sort_unstable();
-        spanish.sort_unstable();
-        assert_eq!(shared(&english, &spanish), 4, "insta, versi, 12, admin");
+    fn characters_are_counted() {
+        let long = "aé語😀".repeat(900);
+        for text in ["", "a", "größer", "日本語のページ", "x😀yz äöü", &long] {
+            assert_eq!(characters(text.as_bytes()) as usize, text.chars().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_of_code_are_trimmed() {
+        let code = "  a b\n\n\tc\r\n \u{a0}d\u{3000}\n   \ne;";
+        let plainly = code.lines().map(str::trim).filter(|line| !line.is_empty());
+        assert!(trimmed_lines(code).eq(plainly.clone()));
+        assert_eq!(plainly.count(), 4);
     }
 
     #[test]

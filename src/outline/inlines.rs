@@ -1,11 +1,14 @@
 //! Inlines of aligned blocks beside each other, as multisets: word order differs between
 //! languages, so a reordered link or code span is no difference.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
+use super::features::Outline;
 use super::model::Pair;
+use super::split::pieces_of;
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind};
+use crate::text::Span;
 
 /// What two aligned blocks do not share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,29 +23,23 @@ pub struct Difference {
     pub extra: Vec<InlineId>,
 }
 
-/// The matched blocks whose markup is not written alike.
+/// The matched blocks whose markup is not written alike. Nothing but text on both sides, as
+/// `outlines` show, is the commonest of blocks.
 pub(super) fn differing(
     reference: &Document,
     translation: &Document,
+    outlines: (&Outline, &Outline),
     to_translation: &[Option<BlockId>],
 ) -> Vec<(BlockId, BlockId)> {
     let pairs = reference.block_ids().zip(to_translation);
     let pairs = pairs.filter_map(|(left, right)| right.map(|right| (left, right)));
-    pairs.filter(|&(left, right)| !written_alike((reference, left), (translation, right))).collect()
+    pairs
+        .filter(|&(left, right)| outlines.0.is_marked(left) || outlines.1.is_marked(right))
+        .filter(|&(left, right)| !written_alike((reference, left), (translation, right)))
+        .collect()
 }
 
 fn written_alike(left: (&Document, BlockId), right: (&Document, BlockId)) -> bool {
-    // Nothing but one text on both sides is the commonest of blocks.
-    let plain = |(document, block): (&Document, BlockId)| {
-        let inlines = &document.block(block).inlines;
-        inlines.len() <= 1
-            && document.inlines[inlines.start as usize..inlines.end as usize]
-                .iter()
-                .all(|inline| matches!(inline.kind, InlineKind::Text))
-    };
-    if plain(left) && plain(right) {
-        return true;
-    }
     let mut left_markup = markup(left.0, left.1);
     let mut right_markup = markup(right.0, right.1);
     loop {
@@ -68,7 +65,8 @@ fn markup(document: &Document, block: BlockId) -> impl Iterator<Item = &Inline> 
 }
 
 fn same_markup((left, a): (&Document, &Inline), (right, b): (&Document, &Inline)) -> bool {
-    let same = |a, b| left.slice(a) == right.slice(b);
+    let (ours, theirs) = (left.text.as_bytes(), right.text.as_bytes());
+    let same = |a: Span, b: Span| a.len() == b.len() && ours[a.range()] == theirs[b.range()];
     match (&a.kind, &b.kind) {
         (InlineKind::Code { body: a }, InlineKind::Code { body: b }) => same(*a, *b),
         (InlineKind::Link(a), InlineKind::Link(b))
@@ -184,35 +182,104 @@ fn subtract_many<K: Eq + Hash>(
 
 /// Takes away what one block lost and another gained: a sentence that moved to the neighbouring
 /// paragraph took its inlines along. Blocks that lost and gained at once keep their differences.
-pub fn cancel_moved<K: PartialEq>(
+/// What the pieces have of an HTML block that fell apart was not lost either, nor was what a block
+/// without a counterpart has.
+pub fn cancel_moved<K: Eq + Hash>(
     pair: &Pair<'_>,
     differences: &mut Vec<Difference>,
     key: impl Fn(&Document, &Inline, bool) -> Option<K>,
 ) {
-    let losing: Vec<usize> =
-        (0..differences.len()).filter(|&at| differences[at].extra.is_empty()).collect();
-    let gaining: Vec<usize> =
-        (0..differences.len()).filter(|&at| differences[at].missing.is_empty()).collect();
-    for &from in &losing {
-        let mut index = 0;
-        while index < differences[from].missing.len() {
-            let id = differences[from].missing[index];
-            let lost = key(pair.reference, pair.reference.inline(id), true);
-            let found = gaining.iter().find_map(|&to| {
-                let at = differences[to].extra.iter().position(|&other| {
-                    key(pair.translation, pair.translation.inline(other), false) == lost
-                })?;
-                Some((to, at))
-            });
-            if let Some((to, at)) = found {
-                differences[to].extra.remove(at);
-                differences[from].missing.remove(index);
-            } else {
-                index += 1;
-            }
+    cancel_between(pair, differences, &key);
+    for difference in &mut *differences {
+        if !difference.missing.is_empty() {
+            cancel_pieces(pair, difference, &key);
         }
     }
+    cancel_alone(pair, differences, &key);
     differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Takes away what one block lost and another gained.
+fn cancel_between<K: Eq + Hash>(
+    pair: &Pair<'_>,
+    differences: &mut [Difference],
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    let mut gained: HashMap<Option<K>, VecDeque<InlineId>> = HashMap::new();
+    for difference in differences.iter().filter(|difference| difference.missing.is_empty()) {
+        for &id in &difference.extra {
+            let key = key(pair.translation, pair.translation.inline(id), false);
+            gained.entry(key).or_default().push_back(id);
+        }
+    }
+    if gained.is_empty() {
+        return;
+    }
+    let mut moved: HashSet<InlineId> = HashSet::new();
+    for difference in differences.iter_mut().filter(|difference| difference.extra.is_empty()) {
+        difference.missing.retain(|&id| {
+            let key = key(pair.reference, pair.reference.inline(id), true);
+            let found = gained.get_mut(&key).and_then(VecDeque::pop_front);
+            moved.extend(found);
+            found.is_none()
+        });
+    }
+    for difference in differences {
+        difference.extra.retain(|id| !moved.contains(id));
+    }
+}
+
+/// Takes away what stands in blocks without a counterpart on the other side: one of two blocks that
+/// were laid beside each other belongs there.
+fn cancel_alone<K: Eq + Hash>(
+    pair: &Pair<'_>,
+    differences: &mut [Difference],
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    if differences.is_empty() {
+        return;
+    }
+    let alone = |document: &Document, has: &dyn Fn(BlockId) -> bool, ours: bool| {
+        let mut counts: HashMap<K, usize> = HashMap::new();
+        let inlines = document.inlines.iter().filter(|inline| !has(inline.block));
+        for found in inlines.filter_map(|inline| key(document, inline, ours)) {
+            *counts.entry(found).or_default() += 1;
+        }
+        counts
+    };
+    let mut theirs = alone(pair.translation, &|id| pair.reference_of(id).is_some(), false);
+    let mut ours = alone(pair.reference, &|id| pair.translation_of(id).is_some(), true);
+    let keep = |found: Option<K>, alone: &mut HashMap<K, usize>| {
+        let count = found.and_then(|found| alone.get_mut(&found)).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_none()
+    };
+    for difference in differences {
+        difference
+            .missing
+            .retain(|&id| keep(key(pair.reference, pair.reference.inline(id), true), &mut theirs));
+        difference.extra.retain(|&id| {
+            keep(key(pair.translation, pair.translation.inline(id), false), &mut ours)
+        });
+    }
+}
+
+/// Takes away what a block lost to the pieces beside it.
+fn cancel_pieces<K: PartialEq>(
+    pair: &Pair<'_>,
+    difference: &mut Difference,
+    key: impl Fn(&Document, &Inline, bool) -> Option<K>,
+) {
+    let pieces = pieces_of(pair, difference.reference, difference.translation);
+    let inlines = pieces.iter().flat_map(|&piece| pair.translation.inlines_in(piece));
+    for inline in inlines {
+        let Some(found) = key(pair.translation, inline, false) else { continue };
+        let lost = |id: &InlineId| {
+            key(pair.reference, pair.reference.inline(*id), true).as_ref() == Some(&found)
+        };
+        if let Some(at) = difference.missing.iter().position(lost) {
+            difference.missing.remove(at);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Lists: all items of a list are aligned as one sequence, whatever their depth, so that an item
 //! whose indentation changed is the same item at another depth and its neighbours stay in place.
 
+use std::collections::{HashMap, HashSet};
+
 use super::align::{Aligner, place_after, structural_children};
 use super::features;
 use super::model::Gap;
@@ -127,32 +129,55 @@ fn contents(aligner: &mut Aligner<'_>, reference: BlockId, translation: BlockId)
     aligner.take(&steps, &left, &right, Some((reference, translation)));
 }
 
+/// What is known of lists while their items are passed in document order. Looking through an
+/// item's siblings each time would take long in a list of thousands.
+struct Lists {
+    /// Those with an item that has a counterpart.
+    answered: HashSet<BlockId>,
+    /// Those that were told of as a whole.
+    told: HashSet<BlockId>,
+    /// The counterpart of the last item so far that has one.
+    last: HashMap<BlockId, BlockId>,
+}
+
+impl Lists {
+    fn new(document: &Document, items: &[Item], counterparts: &[Option<BlockId>]) -> Self {
+        let answered = items.iter().filter(|item| counterparts[item.id.0 as usize].is_some());
+        let answered = answered.filter_map(|item| document.block(item.id).parent).collect();
+        Self { answered, told: HashSet::new(), last: HashMap::new() }
+    }
+
+    /// Notes that an item of `list` was passed; returns the counterpart of the last one before it.
+    fn pass(&mut self, list: BlockId, counterpart: Option<BlockId>) -> Option<BlockId> {
+        match counterpart {
+            Some(counterpart) => self.last.insert(list, counterpart),
+            None => self.last.get(&list).copied(),
+        }
+    }
+}
+
 fn omissions(aligner: &mut Aligner<'_>, left: &[Item], matched: &[Option<usize>]) {
-    let mut told: Vec<BlockId> = Vec::new();
+    let mut lists = Lists::new(aligner.reference, left, &aligner.to_translation);
     for (i, item) in left.iter().enumerate() {
+        let Some(list) = aligner.reference.block(item.id).parent else { continue };
+        let after = lists.pass(list, aligner.to_translation[item.id.0 as usize]);
         let covered = item.parent.is_some_and(|parent| matched[parent].is_none());
         if matched[i].is_some() || covered {
             continue;
         }
-        let Some(list) = aligner.reference.block(item.id).parent else { continue };
-        let siblings: Vec<BlockId> = aligner.reference.children(Some(list)).collect();
         let holder = item.parent.and_then(|parent| {
             let parent = left[parent].id;
             aligner.to_translation[parent.0 as usize]
         });
-        let all_gone = item.parent.is_some()
-            && siblings.iter().all(|id| aligner.to_translation[id.0 as usize].is_none());
-        if all_gone {
-            if !told.contains(&list) {
-                told.push(list);
-                let place = aligner.place_in_translation(&[], holder);
+        if item.parent.is_some() && !lists.answered.contains(&list) {
+            if lists.told.insert(list) {
+                let place = place_after(aligner.translation, None, holder);
                 aligner.gaps.push(Gap::Omission { reference: list, place });
             }
             continue;
         }
-        let before: Vec<BlockId> = siblings.into_iter().take_while(|id| *id < item.id).collect();
         let parent = aligner.to_translation[list.0 as usize].or(holder);
-        let place = aligner.place_in_translation(&before, parent);
+        let place = place_after(aligner.translation, after, parent);
         aligner.gaps.push(Gap::Omission { reference: item.id, place });
     }
 }
@@ -162,29 +187,27 @@ fn additions(aligner: &mut Aligner<'_>, right: &[Item], matched: &[Option<usize>
     for j in matched.iter().flatten() {
         answered[*j] = true;
     }
-    let mut told: Vec<BlockId> = Vec::new();
+    let mut lists = Lists::new(aligner.translation, right, &aligner.to_reference);
     for (j, item) in right.iter().enumerate() {
+        let Some(list) = aligner.translation.block(item.id).parent else { continue };
+        let after = lists.pass(list, aligner.to_reference[item.id.0 as usize]);
         let covered = item.parent.is_some_and(|parent| !answered[parent]);
         if answered[j] || covered {
             continue;
         }
-        let Some(list) = aligner.translation.block(item.id).parent else { continue };
-        let siblings: Vec<BlockId> = aligner.translation.children(Some(list)).collect();
         let holder =
             item.parent.and_then(|parent| aligner.to_reference[right[parent].id.0 as usize]);
-        let all_new = item.parent.is_some()
-            && siblings.iter().all(|id| aligner.to_reference[id.0 as usize].is_none());
-        let (blocks, id) = if all_new {
-            if told.contains(&list) {
+        let parent = aligner.to_reference[list.0 as usize].or(holder);
+        let (after, translation) = if item.parent.is_some() && !lists.answered.contains(&list) {
+            if !lists.told.insert(list) {
                 continue;
             }
-            told.push(list);
-            (vec![list], list)
+            (None, list)
         } else {
-            (siblings.into_iter().take_while(|id| *id <= item.id).collect(), item.id)
+            (after, item.id)
         };
-        let parent = aligner.to_reference[list.0 as usize].or(holder);
-        aligner.addition(id, &blocks[..blocks.len() - 1], parent);
+        let place = place_after(aligner.reference, after, parent);
+        aligner.gaps.push(Gap::Addition { translation, place });
     }
 }
 

@@ -130,6 +130,8 @@ pub struct Pair<'a> {
     pub basis: &'a Basis,
     /// What happened to the source since, when the reference is an old revision of it.
     pub drift: Option<&'a Drift>,
+    /// The source as it is today, when the reference is an old revision of it.
+    pub today: Option<&'a Document>,
 }
 
 impl<'a> Pair<'a> {
@@ -163,4 +165,13 @@ impl<'a> Pair<'a> {
     pub fn files(&self) -> (FileId, FileId) {
         (self.reference.file, self.translation.file)
     }
+}
+
+/// Whether so few headings of both sides are without a counterpart that those which were laid beside
+/// each other belong together. A page that was written anew has other sections.
+pub fn has_same_sections(pair: &Pair<'_>) -> bool {
+    let (ours, theirs) = (&pair.reference.kinds().headings, &pair.translation.kinds().headings);
+    let matched = ours.iter().filter(|&&id| pair.translation_of(id).is_some()).count();
+    let alone = (ours.len() + theirs.len()).saturating_sub(2 * matched);
+    alone <= 1 || alone * 10 <= matched
 }

@@ -2,11 +2,12 @@
 
 use std::cell::OnceCell;
 
-use super::align::{Aligner, structural_children};
+use super::align::{Aligner, last_of, place_after, structural_children};
 use super::features::{self, shared};
 use super::model::Gap;
 use super::sequence::{self, Scorer, Step};
 use super::similarity::{jaccard, overlap, sorted};
+use super::words;
 use crate::markdown::{BlockId, BlockKind, Document};
 
 /// A heading with the blocks up to the next one; the first section may have no heading.
@@ -72,7 +73,7 @@ fn sections(document: &Document, aligner: &Aligner<'_>, reference: bool) -> Vec<
 /// For each reference section its translation.
 fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<Option<usize>> {
     let scorer = Sections { aligner, left, right };
-    let (steps, bounded) = sequence::align(left.len(), right.len(), &scorer);
+    let (steps, mut bounded) = sequence::align(left.len(), right.len(), &scorer);
     let mut pairing = vec![None; left.len()];
     let (mut omitted, mut added) = (Vec::new(), Vec::new());
     for step in steps {
@@ -82,12 +83,17 @@ fn pair(aligner: &mut Aligner<'_>, left: &[Section], right: &[Section]) -> Vec<O
             Step::Addition(j) => added.push(j),
         }
     }
-    // What is missing here and too many there has moved, if it is alike enough.
+    // What is missing here and too many there has moved, if it is alike enough. Each is compared
+    // with each, so there is a bound.
+    if omitted.len().saturating_mul(added.len()) > sequence::MOST_CELLS {
+        bounded = true;
+        omitted.clear();
+    }
     for i in omitted {
         let best = added
             .iter()
             .enumerate()
-            .map(|(at, &j)| (scorer.likeness(i, j), at, j))
+            .map(|(at, &j)| (scorer.likeness(i, j, true), at, j))
             .filter(|(likeness, _, _)| *likeness >= MOVED_LIKENESS)
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, at, j)) = best {
@@ -111,8 +117,8 @@ fn settle_lost_headings(scorer: &Sections<'_, '_>, pairing: &mut [Option<usize>]
             continue;
         }
         let joined = first.joined(second, scorer.aligner.reference);
-        let together = scorer.content(&joined, other);
-        let alone = scorer.content(second, other);
+        let together = scorer.content(&joined, other, true);
+        let alone = scorer.content(second, other, true);
         if together > alone && scorer.headings(first, other) > scorer.headings(second, other) {
             pairing.swap(i, i + 1);
         }
@@ -130,28 +136,40 @@ struct Sections<'s, 'a> {
 
 impl Sections<'_, '_> {
     /// What two sections have in common, wherever they stand.
-    fn likeness(&self, i: usize, j: usize) -> f32 {
+    fn likeness(&self, i: usize, j: usize, words: bool) -> f32 {
         let (a, b) = (&self.left[i], &self.right[j]);
-        self.headings(a, b) + self.content(a, b)
+        self.headings(a, b) + self.content(a, b, words)
     }
 
-    /// What two sections have in common apart from their headings' own form.
-    fn content(&self, a: &Section, b: &Section) -> f32 {
+    /// What two sections have in common apart from their headings' own form; without `words`, which
+    /// take nothing away, what they have in common at least.
+    fn content(&self, a: &Section, b: &Section, words: bool) -> f32 {
         let mut score = 0.0;
         if !a.tokens.is_empty() && !b.tokens.is_empty() {
             score += 5.0 * jaccard(&a.tokens, &b.tokens) - 1.0;
         } else if a.tokens.len() + b.tokens.len() > 2 {
             score -= 0.8;
         }
-        let words = (a.words(self.aligner.reference), b.words(self.aligner.translation));
-        if words.0.len() > 1 && words.1.len() > 1 {
-            score += 4.0 * overlap(words.0, words.1);
+        if words {
+            let words = (a.words(self.aligner.reference), b.words(self.aligner.translation));
+            if words.0.len() > 1 && words.1.len() > 1 {
+                score += 4.0 * overlap(words.0, words.1);
+            }
         }
         let kinds = (a.kinds.len() + b.kinds.len()) as f32;
         if kinds > 0.0 {
             score += 2.0 * (2.0 * shared(&a.kinds, &b.kinds) as f32 / kinds) - 1.0;
         }
         score + 2.0 * self.aligner.similarity.size_score(a.size, b.size)
+    }
+
+    /// What two sections have in common, their places among it.
+    fn placed(&self, i: usize, j: usize, words: bool) -> Option<f32> {
+        if self.left[i].heading.is_some() != self.right[j].heading.is_some() {
+            return None;
+        }
+        let place = i as f32 / self.left.len() as f32 - j as f32 / self.right.len() as f32;
+        Some(self.likeness(i, j, words) + 0.3 - 0.6 * place.abs())
     }
 
     /// What the headings of two sections have in common; 0 where one has none.
@@ -179,11 +197,11 @@ impl Sections<'_, '_> {
 
 impl Scorer for Sections<'_, '_> {
     fn score(&self, i: usize, j: usize) -> Option<f32> {
-        if self.left[i].heading.is_some() != self.right[j].heading.is_some() {
-            return None;
-        }
-        let place = i as f32 / self.left.len() as f32 - j as f32 / self.right.len() as f32;
-        Some(self.likeness(i, j) + 0.3 - 0.6 * place.abs())
+        self.placed(i, j, true)
+    }
+
+    fn least(&self, i: usize, j: usize) -> Option<f32> {
+        self.placed(i, j, false)
     }
 
     fn omission(&self, _: usize) -> f32 {
@@ -252,24 +270,23 @@ fn align_groups(
         align_group(aligner, &reference, &translation, left, right);
     }
     // Sections before the first match of all.
-    for (i, other) in pairing.iter().enumerate() {
+    let mut after = None;
+    for (section, other) in left.iter().zip(pairing) {
         if other.is_none()
-            && let Some(heading) = left[i].heading
-        {
-            let before: Vec<BlockId> = left[..i].iter().flat_map(Section::blocks).collect();
-            let place = aligner.place_in_translation(&before, None);
-            aligner.gaps.push(Gap::Omission { reference: heading, place });
-        }
-    }
-    for (j, section) in right.iter().enumerate() {
-        if !taken[j]
             && let Some(heading) = section.heading
         {
-            let before: Vec<BlockId> = right[..j].iter().flat_map(Section::blocks).collect();
-            let mut blocks = before;
-            blocks.push(heading);
-            aligner.additions(&[blocks.len() - 1], &blocks, None);
+            let place = place_after(aligner.translation, after, None);
+            aligner.gaps.push(Gap::Omission { reference: heading, place });
         }
+        after = section.last_of(&aligner.to_translation).or(after);
+    }
+    let mut after = None;
+    for (section, taken) in right.iter().zip(taken) {
+        if !taken && let Some(heading) = section.heading {
+            let place = place_after(aligner.reference, after, None);
+            aligner.gaps.push(Gap::Addition { translation: heading, place });
+        }
+        after = section.last_of(&aligner.to_reference).or(after);
     }
 }
 
@@ -298,21 +315,21 @@ impl Section {
 
     /// The words that languages share in heading and body, sorted.
     fn words(&self, document: &Document) -> &[u64] {
-        self.words.get_or_init(|| {
-            let mut words: Vec<u64> =
-                self.blocks().flat_map(|id| features::words(document, id, &[])).collect();
-            words.sort_unstable();
-            words.dedup();
-            words
-        })
+        self.words.get_or_init(|| words::words_of(document, self.blocks()))
     }
 
     /// The same of the heading alone.
     fn heading_words(&self, document: &Document) -> &[u64] {
         self.heading_words.get_or_init(|| match self.heading.map(|id| &document.block(id).kind) {
-            Some(BlockKind::Heading(heading)) => features::words_at(document, heading.text),
+            Some(BlockKind::Heading(heading)) => words::words_at(document, heading.text),
             _ => Vec::new(),
         })
+    }
+
+    /// What the last of its blocks that has a counterpart is matched with.
+    fn last_of(&self, counterparts: &[Option<BlockId>]) -> Option<BlockId> {
+        let heading = || counterparts[self.heading?.0 as usize];
+        last_of(counterparts, &self.body).or_else(heading)
     }
 
     fn blocks(&self) -> impl Iterator<Item = BlockId> + '_ {
@@ -344,6 +361,18 @@ impl Group {
         let any = self.foreign.iter().any(Option::is_some);
         if any { self.foreign.iter().map(Option::is_some).collect() } else { Vec::new() }
     }
+
+    /// Which blocks belong to another section that is hardly there: at most half of it is `matched`.
+    fn gone(&self, sections: &[Section], matched: &[bool]) -> Vec<bool> {
+        let mut gone = Vec::with_capacity(matched.len());
+        // A section's blocks stand in a row.
+        for blocks in self.foreign.chunk_by(|a, b| a == b) {
+            let here = matched[gone.len()..][..blocks.len()].iter().filter(|found| **found).count();
+            let is_gone = blocks[0].is_some_and(|section| here * 2 <= sections[section].body.len());
+            gone.resize(gone.len() + blocks.len(), is_gone);
+        }
+        gone
+    }
 }
 
 fn align_group(
@@ -360,27 +389,14 @@ fn align_group(
         &translation.flags(),
     );
     // Blocks of a section that is gone as a whole are told by its heading.
-    let gone = |group: &Group, sections: &[Section], matched: &dyn Fn(usize) -> bool| {
-        let all: Vec<bool> = group
-            .foreign
-            .iter()
-            .map(|section| {
-                section.is_some_and(|section| {
-                    let here = (0..group.blocks.len())
-                        .filter(|&at| group.foreign[at] == Some(section) && matched(at))
-                        .count();
-                    here * 2 <= sections[section].body.len()
-                })
-            })
-            .collect();
-        all
-    };
-    let matched_left =
-        |at: usize| steps.iter().any(|step| matches!(step, Step::Match(i, _) if *i == at));
-    let matched_right =
-        |at: usize| steps.iter().any(|step| matches!(step, Step::Match(_, j) if *j == at));
-    let left_gone = gone(reference, left, &matched_left);
-    let right_gone = gone(translation, right, &matched_right);
+    let mut matched = [vec![false; reference.blocks.len()], vec![false; translation.blocks.len()]];
+    for step in &steps {
+        if let Step::Match(i, j) = *step {
+            (matched[0][i], matched[1][j]) = (true, true);
+        }
+    }
+    let left_gone = reference.gone(left, &matched[0]);
+    let right_gone = translation.gone(right, &matched[1]);
     let kept: Vec<Step> = steps
         .into_iter()
         .filter_map(|step| match step {
@@ -405,13 +421,14 @@ fn report_moves(
     pairing: &[Option<usize>],
     moved: &[bool],
 ) {
+    let mut after = None;
     for (i, section) in left.iter().enumerate() {
-        let (true, Some(j), Some(reference)) = (moved[i], pairing[i], section.heading) else {
-            continue;
-        };
-        let Some(translation) = right[j].heading else { continue };
-        let before: Vec<BlockId> = left[..i].iter().flat_map(Section::blocks).collect();
-        let place = aligner.place_in_translation(&before, None);
-        aligner.gaps.push(Gap::Move { reference, translation, place });
+        if let (true, Some(j), Some(reference)) = (moved[i], pairing[i], section.heading)
+            && let Some(translation) = right[j].heading
+        {
+            let place = place_after(aligner.translation, after, None);
+            aligner.gaps.push(Gap::Move { reference, translation, place });
+        }
+        after = section.last_of(&aligner.to_translation).or(after);
     }
 }

@@ -7,7 +7,10 @@ const SMALL: usize = 256;
 
 /// Cells of one alignment table. Stretches without an anchor that would need more are paired by
 /// position.
-const MOST_CELLS: usize = 250_000;
+pub(super) const MOST_CELLS: usize = 250_000;
+
+/// Cells of all tables of one alignment together. What is left over is paired by position, too.
+const ALL_CELLS: usize = 4_000_000;
 
 /// One step of an alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +41,10 @@ pub(super) trait Scorer {
     fn is_sure(&self, _i: usize, _j: usize) -> bool {
         false
     }
+    /// What a match is worth at least, as far as that shows without a look at words.
+    fn least(&self, _i: usize, _j: usize) -> Option<f32> {
+        None
+    }
     /// Fingerprint of a reference element; equal ones are the same element. 0 says nothing.
     fn reference_key(&self, i: usize) -> u64;
     /// Fingerprint of a translation element.
@@ -55,10 +62,13 @@ pub(super) fn align(n: usize, m: usize, scorer: &dyn Scorer) -> (Vec<Step>, bool
         return (steps, false);
     }
     let (mut i, mut j) = (0, 0);
+    let mut left = ALL_CELLS;
     let mut anchors = anchors(n, m, scorer);
     anchors.push((n, m));
     for (next_i, next_j) in anchors {
-        if (next_i - i).saturating_mul(next_j - j) <= MOST_CELLS {
+        let cells = (next_i - i).saturating_mul(next_j - j);
+        if cells <= MOST_CELLS.min(left) {
+            left -= cells;
             table(i..next_i, j..next_j, scorer, &mut steps);
         } else {
             by_position(i..next_i, j..next_j, scorer, &mut steps);
@@ -74,10 +84,17 @@ pub(super) fn align(n: usize, m: usize, scorer: &dyn Scorer) -> (Vec<Step>, bool
 
 type Indices = std::ops::Range<usize>;
 
+/// Whether two elements that are alone match, as the table would find out.
+fn is_plain(i: usize, j: usize, scorer: &dyn Scorer) -> bool {
+    let (omission, addition) = (scorer.omission(i), scorer.addition(j));
+    let gaps = (-addition - omission).max(-omission - addition);
+    scorer.is_sure(i, j) || scorer.least(i, j).is_some_and(|least| least >= gaps)
+}
+
 /// Fills the table and walks it back.
 fn table(rows: Indices, columns: Indices, scorer: &dyn Scorer, steps: &mut Vec<Step>) {
     let (n, m) = (rows.len(), columns.len());
-    if n == 1 && m == 1 && scorer.is_sure(rows.start, columns.start) {
+    if n == 1 && m == 1 && is_plain(rows.start, columns.start, scorer) {
         steps.push(Step::Match(rows.start, columns.start));
         return;
     }

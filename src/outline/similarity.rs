@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::features::{self, Outline, shared};
+use super::features::{Outline, shared};
+use super::words;
 use crate::markdown::{AlertForm, BlockId, BlockKind, Document, InlineKind};
 
 /// Two documents with their features, compared block by block.
@@ -61,13 +62,13 @@ impl<'a> Similarity<'a> {
         let is_leaf = |id: BlockId| self.reference.block(id).end == id.0 + 1;
         let mut lost: HashMap<u64, BlockId> = HashMap::new();
         let mut gained: Vec<(u64, BlockId)> = Vec::new();
-        for id in self.ids().filter(|&id| is_leaf(id)) {
+        // Equal fingerprints are equal tokens, in whatever order they stand.
+        let fingerprints = self.left.fingerprints().iter().zip(self.right.fingerprints());
+        let differing = self.ids().zip(fingerprints).filter(|(_, (left, right))| left != right);
+        for id in differing.map(|(id, _)| id).filter(|&id| is_leaf(id)) {
             let (a, b) = (self.left.tokens(id), self.right.tokens(id));
-            if a != b {
-                lost.extend(a.iter().filter(|token| !b.contains(token)).map(|&token| (token, id)));
-                gained
-                    .extend(b.iter().filter(|token| !a.contains(token)).map(|&token| (token, id)));
-            }
+            lost.extend(a.iter().filter(|token| !b.contains(token)).map(|&token| (token, id)));
+            gained.extend(b.iter().filter(|token| !a.contains(token)).map(|&token| (token, id)));
         }
         gained.iter().any(|(token, id)| lost.get(token).is_some_and(|other| other != id))
     }
@@ -137,8 +138,15 @@ impl<'a> Similarity<'a> {
     /// 6; `None` when their kinds cannot answer each other.
     pub(super) fn blocks(&self, reference: BlockId, translation: BlockId) -> Option<f32> {
         let kind = self.kinds(reference, translation)?;
-        let content = self.content(reference, translation);
-        Some(kind + content)
+        let (a, b) = (self.words(reference, true), self.words(translation, false));
+        let words = if a.is_empty() || b.is_empty() { 0.0 } else { 2.5 * overlap(&a, &b) };
+        Some(kind + self.content(reference, translation, words))
+    }
+
+    /// What the match is worth at least: as if the two had no words in common.
+    pub(super) fn blocks_at_least(&self, reference: BlockId, translation: BlockId) -> Option<f32> {
+        let kind = self.kinds(reference, translation)?;
+        Some(kind + self.content(reference, translation, 0.0))
     }
 
     fn kinds(&self, reference: BlockId, translation: BlockId) -> Option<f32> {
@@ -182,13 +190,9 @@ impl<'a> Similarity<'a> {
         })
     }
 
-    /// How much two blocks have in common: tokens, shared words, size, number of children.
-    pub(super) fn content(&self, reference: BlockId, translation: BlockId) -> f32 {
+    /// How much two blocks have in common: tokens, `words`, size, number of children.
+    fn content(&self, reference: BlockId, translation: BlockId, words: f32) -> f32 {
         let (a, b) = (self.left.tokens(reference), self.right.tokens(translation));
-        let words = {
-            let (a, b) = (self.words(reference, true), self.words(translation, false));
-            if a.is_empty() || b.is_empty() { 0.0 } else { 2.5 * overlap(&a, &b) }
-        };
         let size =
             self.size_score(self.left.size(reference) as f32, self.right.size(translation) as f32);
         let lead = lead_score(
@@ -211,7 +215,7 @@ impl<'a> Similarity<'a> {
         let nested: u32 = lists.iter().map(|&list| outline.size(list)).sum();
         Part {
             tokens: outline.own_tokens(item, &lists),
-            words: features::words(document, item, &lists),
+            words: words::words(document, item, &lists),
             size: outline.size(item).saturating_sub(nested) as f32,
             stressed_first: is_stressed_first(document, item),
             lists: lists.len(),
@@ -255,7 +259,7 @@ impl<'a> Similarity<'a> {
             (&self.right_words, self.translation)
         };
         let mut cache = cache.borrow_mut();
-        let words = cache.entry(id).or_insert_with(|| features::words(document, id, &[]).into());
+        let words = cache.entry(id).or_insert_with(|| words::words(document, id, &[]).into());
         Rc::clone(words)
     }
 }

@@ -89,7 +89,11 @@ fn push_path(key: &mut String, path: &str, locales: [&Locale; 2]) {
 /// A segment without a locale in its file name: `page.es.md`, `README_es.md`, `home-es.png`.
 fn push_segment(key: &mut String, segment: &str, locales: [&Locale; 2]) {
     let Some((stem, extension)) = segment.rsplit_once('.') else {
-        key.push_str(segment);
+        // `/components/icon-cn`
+        let named = segment
+            .rsplit_once('-')
+            .filter(|(stem, tag)| !stem.is_empty() && tag.len() == 2 && names_locale(tag, locales));
+        key.push_str(named.map_or(segment, |(stem, _)| stem));
         return;
     };
     let suffix = stem.rfind(['.', '_', '-']);
@@ -170,6 +174,7 @@ mod tests {
         let key = |target| target_key(target, [&en, &ja]);
         assert_eq!(key("/en/a.png"), key("/jp/a.png"), "a country for a language");
         assert_ne!(key("/en/a.png"), key("/kr/a.png"), "another country");
+        assert_eq!(key("/guide/icon"), key("/guide/icon-jp"), "at the end of an address");
     }
 
     #[test]

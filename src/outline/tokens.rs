@@ -1,8 +1,13 @@
 //! Machine tokens of aligned blocks beside each other, as multisets. What a translation has
 //! elsewhere in the block (as code, in a target) or elsewhere on the page is not lost.
 
+use std::collections::HashMap;
+
+use memchr::memmem::Finder;
+
 use super::inlines::emptied;
 use super::model::Pair;
+use crate::markdown::front_matter::EntriesByPath;
 use crate::markdown::{
     BlockId, BlockKind, Document, InlineKind, Token, TokenKind, ValueShape, tokens_in,
 };
@@ -29,11 +34,14 @@ pub fn missing_tokens<K: PartialEq>(
     key: impl Fn(&str) -> K,
 ) -> Vec<TokenDifference> {
     let mut found = Vec::new();
-    for group in pair.reference.tokens.chunk_by(|a, b| a.block == b.block) {
-        let of_kind = |token: &&Token| token.kind == kind;
-        if !group.iter().any(|token| token.kind == kind) {
-            continue;
-        }
+    let mut counted = HashMap::new();
+    let of_kind = |token: &&Token| token.kind == kind;
+    let mut rest = pair.reference.tokens.as_slice();
+    while let Some(at) = rest.iter().position(|token| token.kind == kind) {
+        // All of the kind in one block; those before are of others.
+        let length = rest[at..].iter().take_while(|token| token.block == rest[at].block).count();
+        let group = &rest[at..at + length];
+        rest = &rest[at + length..];
         let reference = group[0].block;
         let Some(translation) = pair.translation_of(reference) else { continue };
         if emptied(pair, translation) || holds_text_only_of_children(pair, translation) {
@@ -53,7 +61,7 @@ pub fn missing_tokens<K: PartialEq>(
             let at = extra.iter().position(|other| key_of(pair.translation, other) == wanted);
             at.map(|at| extra.remove(at)).is_none()
         });
-        missing.retain(|token| !stands_elsewhere(pair, token, translation));
+        missing.retain(|token| !stands_elsewhere(pair, token, translation, &mut counted));
         extra.retain(|token| {
             let whole = pair.reference.slice(pair.reference.block(reference).span);
             find_token(whole, pair.translation.slice(token.span)).is_none()
@@ -83,11 +91,11 @@ pub fn lost_in_values(
     kind: TokenKind,
     is_text: impl Fn(&str) -> bool,
 ) -> Vec<LostInValue> {
-    let (Some(ours), true) =
-        (&pair.reference.front_matter, pair.translation.front_matter.is_some())
+    let (Some(ours), Some(theirs)) = (&pair.reference.front_matter, &pair.translation.front_matter)
     else {
         return Vec::new();
     };
+    let answers = EntriesByPath::new(theirs);
     let of_kind = |document: &Document, span: Span| -> Vec<Span> {
         let tokens = tokens_in(&document.text, span).into_iter();
         tokens.filter(|token| token.kind == kind).map(|token| token.span).collect()
@@ -101,7 +109,7 @@ pub fn lost_in_values(
         if entry.shape != ValueShape::Scalar || !written.bytes().any(marks) {
             continue;
         }
-        let Some(theirs) = pair.translation.front_matter_entry(&entry.path) else { continue };
+        let Some(theirs) = answers.get(&entry.path) else { continue };
         let value = pair.translation.slice(theirs.value);
         if value.is_empty() || value == written {
             continue;
@@ -141,22 +149,32 @@ fn holds_text_only_of_children(pair: &Pair<'_>, translation: BlockId) -> bool {
 
 /// Whether the translation of the block has the token's text in any form, or the page has it as
 /// often as the source: a sentence that moved took it along.
-fn stands_elsewhere(pair: &Pair<'_>, token: &Token, translation: BlockId) -> bool {
+///
+/// What the pages were searched for is kept in `counted`: the same number may be lost a thousand
+/// times.
+fn stands_elsewhere<'p>(
+    pair: &Pair<'p>,
+    token: &Token,
+    translation: BlockId,
+    counted: &mut HashMap<&'p str, bool>,
+) -> bool {
     let wanted = pair.reference.slice(token.span);
     let block = pair.translation.slice(pair.translation.block(translation).span);
     if find_token(block, wanted).is_some() || went_with_link_text(pair, token, block) {
         return true;
     }
     let count = |document: &Document| {
-        let mut rest = &document.text[document.body_start as usize..];
+        let text = &document.text[document.body_start as usize..];
+        let finder = Finder::new(wanted);
+        let mut at = 0;
         let mut count = 0_usize;
-        while let Some(at) = find_token(rest, wanted) {
+        while let Some(found) = next_token(&text[at..], wanted, &finder) {
             count += 1;
-            rest = &rest[at + wanted.len()..];
+            at += found + wanted.len();
         }
         count
     };
-    count(pair.translation) >= count(pair.reference)
+    *counted.entry(wanted).or_insert_with(|| count(pair.translation) >= count(pair.reference))
 }
 
 /// Whether the token stands in the text of a link, and a link of the translation has lost its
@@ -170,8 +188,13 @@ fn went_with_link_text(pair: &Pair<'_>, token: &Token, block: &str) -> bool {
 
 /// Where `token` stands in `text` by itself: not as a part of a longer number or name.
 pub fn find_token(text: &str, token: &str) -> Option<usize> {
+    next_token(text, token, &Finder::new(token))
+}
+
+/// The same with a `finder` of the token.
+fn next_token(text: &str, token: &str, finder: &Finder<'_>) -> Option<usize> {
     let mut from = 0;
-    while let Some(offset) = text.get(from..).and_then(|rest| rest.find(token)) {
+    while let Some(offset) = text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
         let at = from + offset;
         let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + token.len()..]);
         if stands_alone(token, before, after) {

@@ -1,4 +1,5 @@
-//! GitLab's code quality report: a JSON array with the fields that its widget reads.
+//! GitLab's code quality report: a JSON array with the fields that its widget reads, and those that
+//! other readers of Code Climate's format expect besides.
 
 use std::io::{self, Write};
 
@@ -8,9 +9,14 @@ use super::fingerprint::fingerprints;
 use super::{json, shown};
 use crate::diagnostic::Severity;
 use crate::linter::Report;
+use crate::rule::Group;
+use crate::rules::RULES;
 
 #[derive(Serialize)]
 struct Issue<'a> {
+    // GitLab does without these two; Code Climate's specification asks for them.
+    r#type: &'static str,
+    categories: [&'static str; 1],
     description: &'a str,
     check_name: &'a str,
     fingerprint: String,
@@ -46,7 +52,26 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let path = path.strip_prefix("./").map(str::to_owned).unwrap_or(path);
         let location = Place { path, lines };
         let description = &finding.message;
-        Issue { description, check_name: finding.rule, fingerprint, severity, location }
+        let (check_name, categories) = (finding.rule, [category(finding.rule)]);
+        Issue {
+            r#type: "issue",
+            categories,
+            description,
+            check_name,
+            fingerprint,
+            severity,
+            location,
+        }
     });
     json::line(&issues.collect::<Vec<_>>(), out)
+}
+
+/// Which of Code Climate's categories a rule belongs to: what is read badly is style, what is
+/// shown or found badly is a bug.
+fn category(rule: &str) -> &'static str {
+    let known = RULES.binary_search_by_key(&rule, |known| known.name);
+    match known.map(|index| RULES[index].group) {
+        Ok(Group::Language) => "Style",
+        _ => "Bug Risk",
+    }
 }

@@ -11,7 +11,13 @@ use crate::linter::Report;
 pub fn summary(report: &Report, only_shown: bool) -> String {
     let counts = &report.summary;
     let documents = plural(counts.documents, "document");
-    let line = if report.findings.is_empty() {
+    let line = if counts.documents == 0 {
+        "nothing was checked".to_owned()
+    } else if report.findings.is_empty() && only_shown && counts.fixed > 0 {
+        // A run that ends with 1 should not begin with "no findings".
+        let fixed = plural(counts.fixed, "finding");
+        return format!("{fixed} of {documents} would be fixed; nothing else was found");
+    } else if report.findings.is_empty() {
         let articles = plural(counts.articles, "article");
         let locales = plural(counts.locales, "locale");
         format!("no findings in {documents} ({articles}, {locales})")

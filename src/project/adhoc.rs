@@ -104,7 +104,7 @@ pub fn find(
     let (dirs, files): (Vec<PathBuf>, Vec<PathBuf>) =
         named.into_iter().partition(|path| path.is_dir());
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
-        files.into_iter().partition(|path| paths::is_markdown(path));
+        files.into_iter().partition(|path| paths::is_markdown(path) && path.is_file());
     let mut notes = Vec::new();
     for path in &others {
         let path = paths::shown(path, cwd);
@@ -127,7 +127,19 @@ pub fn find(
             }
         }
     }
-    selection.gather(&mut walks)
+    let found = selection.gather(&mut walks)?;
+    Ok(with_nameless(found, &walks, &dirs, cwd))
+}
+
+/// `found` with a remark on files below `dirs` that no configuration and no other page can name.
+fn with_nameless(mut found: Discovery, walks: &Walks, dirs: &[PathBuf], cwd: &Path) -> Discovery {
+    let wanted = |path: &&PathBuf| {
+        let fits = found.layout.as_ref().is_none_or(|layout| layout.classify(path).is_some());
+        fits && dirs.iter().any(|dir| path.starts_with(dir))
+    };
+    let nameless: Vec<&PathBuf> = walks.nameless().iter().filter(wanted).collect();
+    found.notes.extend(paths::nameless(nameless.iter().map(|path| paths::shown(path, cwd))));
+    found
 }
 
 fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverError> {
@@ -146,7 +158,10 @@ fn everything(layout: Option<Layout>, cwd: &Path) -> Result<Discovery, DiscoverE
     if catalog.articles.is_empty() {
         return Err(DiscoverError::NoArticles(layout.root));
     }
-    Ok(Discovery { catalog, layout: Some(layout), detected, notes, excluded: false })
+    let dirs = layout.sets.iter().flat_map(|set| set.places(&layout.root));
+    let dirs: Vec<PathBuf> = dirs.map(|place| place.dir).collect();
+    let found = Discovery { catalog, layout: Some(layout), detected, notes, excluded: false };
+    Ok(with_nameless(found, &walks, &dirs, cwd))
 }
 
 /// The files below `cwd` with the counterparts that lie elsewhere.
@@ -167,7 +182,8 @@ fn inside(cwd: &Path, walks: &mut Walks) -> Result<Discovery, DiscoverError> {
     let mut selection = Selection::new(None, files, cwd);
     selection.add(found.ok_or_else(none)?);
     selection.searches = NEAR_SEARCHES;
-    selection.gather(walks)
+    let found = selection.gather(walks)?;
+    Ok(with_nameless(found, walks, &[cwd.to_owned()], cwd))
 }
 
 /// Remarks on the sets of a stated layout that have no translation: they check nothing.

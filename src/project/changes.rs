@@ -41,6 +41,8 @@ pub enum ChangesError {
     Git(GitError),
     /// No commit is called that; the flag says whether the history was cut off by a shallow clone.
     NoCommit(String, bool),
+    /// No commit is called that, but the remote has a branch that is; the second is its name here.
+    OnRemote(String, String),
 }
 
 impl fmt::Display for ChangesError {
@@ -48,6 +50,9 @@ impl fmt::Display for ChangesError {
         match self {
             Self::Git(error) => error.fmt(f),
             Self::NoCommit(name, false) => write!(f, "there is no commit `{name}`"),
+            Self::OnRemote(name, here) => {
+                write!(f, "there is no commit `{name}`; did you mean `{here}`?")
+            }
             Self::NoCommit(name, true) => {
                 write!(f, "there is no commit `{name}` in this shallow clone; fetch its history")
             }
@@ -121,6 +126,16 @@ impl Changes {
             let files = changes.differences(commit.as_deref())?;
             changes.bases.push(Base { commit, files });
         }
+        // What git names in bytes that are no Unicode is not there under the name that is left.
+        let changed = changes.bases.iter().flat_map(|base| &base.files);
+        let changed: BTreeSet<&PathBuf> =
+            changed.filter_map(|changed| changed.after.as_ref()).collect();
+        let is_nameless = |path: &&&PathBuf| {
+            path.to_str().is_some_and(|path| path.contains('\u{fffd}')) && !path.exists()
+        };
+        let nameless: Vec<_> = changed.iter().filter(is_nameless).collect();
+        let shown = nameless.into_iter().map(|path| paths::shown(path, cwd));
+        changes.notes.extend(paths::nameless(shown));
         Ok(changes)
     }
 
@@ -232,7 +247,14 @@ impl Changes {
 }
 
 fn commit(git: &Git, name: &str) -> Result<String, ChangesError> {
-    git.commit(name).ok_or_else(|| ChangesError::NoCommit(name.to_owned(), git.is_shallow()))
+    git.commit(name).ok_or_else(|| {
+        // A clone has only the branch that was checked out under its own name.
+        let remote = format!("origin/{name}");
+        if git.commit(&remote).is_some() {
+            return ChangesError::OnRemote(name.to_owned(), remote);
+        }
+        ChangesError::NoCommit(name.to_owned(), git.is_shallow())
+    })
 }
 
 /// The commit at which the history of `to` parted from that of `from`.

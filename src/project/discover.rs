@@ -188,6 +188,34 @@ fn pair_value(pair_by: &PairBy, path: &Path) -> Option<String> {
     Head::read(&String::from_utf8_lossy(&bytes))?.value(key)
 }
 
+/// The versions of each article with the number of its set, sorted by what they share: first by the
+/// path without its extension; apart again where a locale has two of them. The files of each locale
+/// come sorted, so that sorting has little to do.
+fn grouped(mut versions: Vec<Version>) -> Vec<(usize, Vec<Version>)> {
+    let key = |version: &Version| (version.set, version.pair_key().to_owned());
+    versions.sort_by(|a, b| (a.set, a.pair_key()).cmp(&(b.set, b.pair_key())));
+    let mut together = Vec::with_capacity(versions.len());
+    for group in versions.chunk_by(|a, b| (a.set, a.pair_key()) == (b.set, b.pair_key())) {
+        // A front matter value is a statement, a path without extension a guess.
+        let stated = group.iter().any(|version| version.pair.is_some());
+        together.resize(together.len() + group.len(), stated || one_per_locale(group));
+    }
+    let keys = versions.iter().zip(together).map(|(version, together)| {
+        if together { key(version) } else { (version.set, version.key.clone()) }
+    });
+    let keys: Vec<(usize, String)> = keys.collect();
+    let mut keyed: Vec<((usize, String), Version)> = keys.into_iter().zip(versions).collect();
+    keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut groups: Vec<((usize, String), Vec<Version>)> = Vec::new();
+    for (key, version) in keyed {
+        match groups.last_mut() {
+            Some((last, group)) if *last == key => group.push(version),
+            _ => groups.push((key, vec![version])),
+        }
+    }
+    groups.into_iter().map(|((set, _), group)| (set, group)).collect()
+}
+
 /// Builds the catalog of `versions`. Only versions for which `selected` holds are judged, and
 /// articles without any are left out.
 pub(crate) fn catalog(
@@ -195,28 +223,9 @@ pub(crate) fn catalog(
     cwd: &Path,
     selected: &dyn Fn(&Path) -> bool,
 ) -> Catalog {
-    // First by the path without its extension; apart again where a locale has two of them.
-    let mut groups: BTreeMap<(usize, String), Vec<Version>> = BTreeMap::new();
-    for version in versions {
-        let pair = version.pair_key().to_owned();
-        groups.entry((version.set, pair)).or_default().push(version);
-    }
-    let mut articles: BTreeMap<(usize, String), Vec<Version>> = BTreeMap::new();
-    for ((set, pair), versions) in groups {
-        // A front matter value is a statement, a path without extension a guess.
-        let stated = versions.iter().any(|version| version.pair.is_some());
-        let together = stated || one_per_locale(&versions);
-        for version in versions {
-            let own = if together { pair.clone() } else { version.key.clone() };
-            articles.entry((set, own)).or_default().push(version);
-        }
-    }
     let kept = |versions: &Vec<Version>| versions.iter().any(|version| selected(&version.path));
-    let (numbers, articles): (Vec<usize>, Vec<Vec<Version>>) = articles
-        .into_iter()
-        .filter(|(_, versions)| kept(versions))
-        .map(|((set, _), versions)| (set, versions))
-        .unzip();
+    let (numbers, articles): (Vec<usize>, Vec<Vec<Version>>) =
+        grouped(versions).into_iter().filter(|(_, versions)| kept(versions)).unzip();
     // Every version is a file of its own: files are numbered by sorting, without looking up.
     let mut numbered: Vec<(PathBuf, (usize, usize))> = Vec::new();
     for (article, versions) in articles.iter().enumerate() {

@@ -59,8 +59,10 @@ pub(crate) fn split_suffix(stem: &str) -> Option<(&str, char, Locale)> {
     };
     let dotted = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty());
     if let Some((name, tag)) = dotted {
-        let locale = names::from_tag(tag)
-            .or_else(|| capitals(name).then(|| names::from_name(tag)).flatten())?;
+        let locale = names::from_tag(tag).or_else(|| {
+            let may = capitals(name) || tag.len() == 2;
+            may.then(|| names::from_name(tag)).flatten()
+        })?;
         return Some((name, '.', locale));
     }
     // The first separator: what follows may hold another (`README_zh-CN`, `README-pt_BR`).

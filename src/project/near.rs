@@ -1,7 +1,6 @@
 //! The layout around a single file, found without walking the tree: from the file's own path and
 //! from listings of the few directories that may hold its counterparts.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::detect::{self, Detected, Spot, bases, docusaurus, split_segment, template};
@@ -10,6 +9,7 @@ use super::language::{self, split_suffix};
 use super::layout::{DocumentSet, Layout, Place};
 use super::paths;
 use crate::locale::{Locale, names};
+use crate::text::glance;
 
 /// How many directories above the file are looked at.
 const HEIGHT: usize = 10;
@@ -198,7 +198,7 @@ impl Search<'_> {
             if !path.is_file() {
                 continue;
             }
-            if !language::believable(&named, &fs::read_to_string(self.file).unwrap_or_default()) {
+            if !language::believable(&named, &glance(self.file)) {
                 return None;
             }
             let source = template(&format!("{base}{{path}}"))?;
@@ -236,7 +236,7 @@ impl Search<'_> {
         let set = DocumentSet::new(None, vec![all], Locale::unknown());
         let versions = self.versions(root, &set);
         let all_confirmed = versions.iter().all(|version| {
-            let text = fs::read_to_string(&version.path).unwrap_or_default();
+            let text = glance(&version.path);
             language::believable(&version.locale, &text)
         });
         (versions.len() > 1 && all_confirmed).then_some(set)
@@ -299,7 +299,7 @@ impl Search<'_> {
 /// Whether at least one of the translations is believably in its language.
 fn confirmed(versions: &[Version]) -> bool {
     versions.iter().filter(|version| !version.is_source).take(5).any(|version| {
-        let text = fs::read_to_string(&version.path).unwrap_or_default();
+        let text = glance(&version.path);
         language::believable(&version.locale, &text)
     })
 }
@@ -307,7 +307,7 @@ fn confirmed(versions: &[Version]) -> bool {
 /// The language that the source at `path` says it is in or looks like; English where nothing
 /// tells.
 fn written_in(path: &Path) -> Locale {
-    let text = fs::read_to_string(path).unwrap_or_default();
+    let text = glance(path);
     let found = language::from_front_matter(&text).or_else(|| language::from_text(&text));
     found.or_else(|| Locale::parse("en")).unwrap_or_default()
 }

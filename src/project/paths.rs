@@ -47,6 +47,24 @@ pub fn slashed(path: &Path) -> Option<String> {
     Some(if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() })
 }
 
+/// Remarks on files that are left out because their names are not Unicode, one for each of the
+/// first few.
+pub(crate) fn nameless(paths: impl Iterator<Item = PathBuf>) -> Vec<String> {
+    let paths: Vec<PathBuf> = paths.collect();
+    let mut notes: Vec<String> = paths
+        .iter()
+        .take(3)
+        .map(|path| {
+            format!("{}: left out, because its name is not Unicode; rename it", path.display())
+        })
+        .collect();
+    if paths.len() > 3 {
+        let more = paths.len() - 3;
+        notes.push(format!("{more} more files left out, because their names are not Unicode"));
+    }
+    notes
+}
+
 /// Whether the file name says Markdown or MDX.
 pub fn is_markdown(path: &Path) -> bool {
     path.extension().and_then(|ext| ext.to_str()).is_some_and(|ext| {

@@ -87,13 +87,10 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
 
 /// Whether the translation broke the anchor, rather than the source or what builds the site.
 fn is_own_fault(project: &Project<'_>, page: &Page<'_>, link: &PageLink) -> bool {
-    let fragment = |target: &str| target.split_once('#').map(|(_, fragment)| fragment.to_owned());
-    let wanted = fragment(&link.target);
     let Some(source) = project.source_page(page) else {
         return !page.is_source() && !link.is_tag && project.conventions.translates_anchors();
     };
-    let mut answers = project.source_links(page, &link.target);
-    answers.retain(|(answer, _)| fragment(&answer.target) == wanted);
+    let answers = project.source_anchors(page, &link.target);
     if answers.is_empty() {
         // Attributes name anchors that were never meant to be: `href="#"` of a script.
         return !link.is_tag && project.conventions.translates_anchors();

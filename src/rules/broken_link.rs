@@ -72,6 +72,9 @@ fn check(project: &Project<'_>, checker: &mut Checker<'_>) {
                 Resolution::Found(_, Spelling::Ambiguous) if link.is_image => Lost::Asset,
                 _ => continue,
             };
+            if names_version(&link.target) {
+                continue;
+            }
             let answers = project.source_links(&page, &link.target);
             if !is_broken(project, &page, link, lost, &answers) {
                 continue;
@@ -142,4 +145,15 @@ fn finding(
         _ => None,
     };
     checker.finding(file, link.span, message).subject(target).help(help).fix(fix)
+}
+
+/// Whether a folder of the target is a version, such as `../1.3.9/guide.md`: sites put the pages of
+/// their versions together from elsewhere.
+fn names_version(target: &str) -> bool {
+    let is_version = |part: &str| {
+        let digits = part.strip_prefix('v').unwrap_or(part);
+        digits.contains('.')
+            && digits.split('.').all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    target.split('/').any(is_version)
 }

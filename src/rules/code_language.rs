@@ -60,7 +60,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         };
         let wanted = pair.reference.slice(source.language);
         let actual = pair.translation.slice(target.language);
-        let same = wanted.is_empty() || wanted.eq_ignore_ascii_case(actual);
+        let same = wanted.is_empty() || usual_name(wanted) == usual_name(actual);
         if same || !source.fenced || !target.fenced {
             continue;
         }
@@ -80,4 +80,28 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .fix(Some(Fix::safe("restore the language", file, target.language, wanted)));
         checker.report(finding);
     }
+}
+
+/// The name of a language by which its other names are known: highlighters take them for the same.
+fn usual_name(language: &str) -> String {
+    let name = language.to_ascii_lowercase();
+    let usual = match name.as_str() {
+        "js" | "mjs" | "cjs" => "javascript",
+        "ts" => "typescript",
+        "py" | "python3" => "python",
+        "rb" => "ruby",
+        "rs" => "rust",
+        "yml" => "yaml",
+        "md" => "markdown",
+        "bash" | "sh" | "shell" | "zsh" | "console" | "terminal" | "shellsession" => "shell",
+        "ps1" | "pwsh" => "powershell",
+        "docker" => "dockerfile",
+        "c++" => "cpp",
+        "cs" | "c#" => "csharp",
+        "kt" => "kotlin",
+        "golang" => "go",
+        "text" | "txt" | "plain" | "plaintext" => "text",
+        _ => return name,
+    };
+    usual.to_owned()
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Fix};
-use crate::markdown::{Document, Inline, InlineId, InlineKind};
+use crate::markdown::{BlockId, Document, Inline, InlineId, InlineKind};
 use crate::outline::{self, Difference, Marker, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -25,11 +25,13 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Inline code is what readers type and machines read. Code spans are compared as multisets within
 aligned blocks. A span that was damaged is an error, one that was exchanged for another a warning.
-Code that is nowhere in the translated block any more, or that lost its backticks, is worth knowing:
-people often say it in other words. Code
-that the translation marks and the source writes as plain text is left alone, and so are
-placeholders in angle brackets, texts in quotation marks and spans of plain words, which
-translators may translate.
+Code that is nowhere in the translated block any more, or that lost its backticks, is worth knowing.
+
+Left alone are code that only the translation marks, placeholders in angle brackets, texts in quotation
+marks, spans of plain words, names in another script, a colon at the end, and the kind of quotation
+marks: translators may change them. Code that the source names twice in a block is named once at least.
+Nothing is said where a name that reads as a word, a phrase or several pieces at once were left out, or
+where other code of the source stands instead: the sentence is another.
 
 The fix copies the source's span where one span of a block was changed; it is safe where the two are
 alike.";
@@ -64,6 +66,27 @@ const EXAMPLES: &[Example] = &[
         expect: Expect::Clean,
     },
     Example {
+        title: "a name in an example, written in the page's script",
+        source: "The model says that `Sylvain` is a person.\n",
+        translation: "मॉडल कहता है कि `सिल्वेन` एक व्यक्ति है।\n",
+        locale: "hi",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "named once is enough",
+        source: "See whether it has a `touch` method. If it has no `touch`, set `save`.\n",
+        translation: "Kijk of het een `touch`-methode heeft. Zo niet, zet dan `save`.\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a key with or without its colon",
+        source: "See `include:` in the settings.\n",
+        translation: "Zie `include` in de instellingen.\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
         title: "a translated placeholder",
         source: "Call `get <name>`.\n",
         translation: "Roep `get <naam>` aan.\n",
@@ -76,7 +99,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let key = |document: &Document, inline: &Inline, _: bool| match inline.kind {
         // Entities in code are damage that `entity-in-code` tells of; here they are what they stand for.
         InlineKind::Code { body } => {
-            Some(skeleton(&html_escape::decode_html_entities(document.slice(body))))
+            let code = skeleton(&html_escape::decode_html_entities(document.slice(body)));
+            // The colon after the key of a setting is written or not.
+            let bare = code.strip_suffix(':').filter(|bare| bare.ends_with(char::is_alphanumeric));
+            Some(bare.map(str::to_owned).unwrap_or(code))
         }
         _ => None,
     };
@@ -110,7 +136,8 @@ fn skeleton(code: &str) -> String {
             continue;
         }
         if !c.is_whitespace() {
-            kept.push(c);
+            // Which quotation marks a string has is style.
+            kept.push(if c == '\'' { '"' } else { c });
         }
         rest = inner;
     }
@@ -135,20 +162,46 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
     let mut extra: Vec<InlineId> = difference.extra.clone();
     let only = difference.missing.len() == 1 && difference.extra.len() == 1;
     // Where most of a long paragraph's code is another's, nothing tells which became which.
+    let same = outline::has_same_sections(pair);
     let alike = difference.missing.len().saturating_mul(difference.extra.len()) <= MOST_PAIRS;
     for &missing in &difference.missing {
         let source = pair.reference.slice(body(pair.reference, missing));
+        // Named once is enough; a second time it may be a pronoun, or a part of longer code.
+        if stands_in_code(pair.translation, difference.translation, source) {
+            continue;
+        }
         if let Some(at) = alike.then(|| counterpart(pair, source, &extra, only)).flatten() {
             let target = extra.remove(at);
             let actual = pair.translation.slice(body(pair.translation, target));
-            // A phrase that has become another phrase was translated.
-            if !plain_words(source) || likeness(source, actual) >= 0.6 {
+            // Other code that the source has elsewhere: the sentence was written in another way.
+            let unlike = likeness(source, actual) < DAMAGED;
+            if unlike && (!same || has_code(pair.reference, actual)) {
+                continue;
+            }
+            // `<name>` may be written `name`.
+            if source.trim_matches(['<', '>']) == actual {
+                continue;
+            }
+            if !is_translated(source, actual) {
                 checker.report(changed(pair, checker, missing, target, only));
             }
         } else if !plain_words(source) {
-            checker.report(lost(pair, checker, difference, missing));
+            if let Some(finding) = lost(pair, checker, difference, missing) {
+                checker.report(finding);
+            }
         }
     }
+}
+
+/// Whether a phrase has become another phrase, or the name of somebody in an example is written in
+/// the translation's script.
+fn is_translated(source: &str, actual: &str) -> bool {
+    let mut letters = source.chars();
+    let is_name = letters.next().is_some_and(|first| first.is_ascii_uppercase())
+        && letters.as_str().len() > 1
+        && letters.all(|c| c.is_ascii_lowercase());
+    let is_foreign = actual.chars().all(|c| !c.is_ascii());
+    (is_name && is_foreign) || (plain_words(source) && likeness(source, actual) < 0.6)
 }
 
 /// Up to how many pairs of lost and new code in one block are compared letter by letter.
@@ -214,12 +267,44 @@ fn changed(
         .fix(fix)
 }
 
+/// Whether code is nothing but the letters of one word, which only a capital may open.
+fn is_word(code: &str) -> bool {
+    let mut letters = code.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.all(char::is_lowercase)
+}
+
+/// Whether a code span of the document is `code`.
+fn has_code(document: &Document, code: &str) -> bool {
+    document.inlines.iter().any(|inline| match inline.kind {
+        InlineKind::Code { body } => document.slice(body) == code,
+        _ => false,
+    })
+}
+
+/// Whether a code span of `block` is or holds `code`.
+fn stands_in_code(document: &Document, block: BlockId, code: &str) -> bool {
+    document.inlines_in(block).iter().any(|inline| match inline.kind {
+        InlineKind::Code { body } => holds(document.slice(body), code),
+        _ => false,
+    })
+}
+
+/// Whether `whole` is `code`, or has it between signs that end a name.
+fn holds(whole: &str, code: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    whole == code
+        || code.contains(is_part)
+            && whole.match_indices(code).any(|(at, _)| {
+                !whole[..at].ends_with(is_part) && !whole[at + code.len()..].starts_with(is_part)
+            })
+}
+
 fn lost(
     pair: &Pair<'_>,
     checker: &Checker<'_>,
     difference: &Difference,
     missing: InlineId,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
     let source = body(pair.reference, missing);
     let wanted = pair.reference.slice(source);
     let block = pair.translation.block(difference.translation).span;
@@ -228,23 +313,24 @@ fn lost(
     let finding = match text.find(wanted) {
         Some(at) => {
             let start = block.start as usize + at;
-            let span = Span::new(start, start + wanted.len());
-            let inside_code =
-                pair.translation.inlines_in(difference.translation).iter().any(|inline| {
-                    matches!(inline.kind, InlineKind::Code { .. }) && inline.span.contains(span)
-                });
-            if inside_code {
-                checker
-                    .finding(file, span, format!("code `{wanted}` stands within other code"))
-                    .severity(Severity::Info)
-            } else {
-                checker
-                    .finding(file, span, format!("`{wanted}` is no code here"))
-                    .severity(Severity::Info)
-                    .help("put it between backticks as in the source")
-            }
+            checker
+                .finding(
+                    file,
+                    Span::new(start, start + wanted.len()),
+                    format!("`{wanted}` is no code here"),
+                )
+                .severity(Severity::Info)
+                .help("put it between backticks as in the source")
         }
-        // Often said in other words by people, seldom by machines.
+        // A name that reads as a word, a phrase and a whole list are often said in other words.
+        None if is_word(wanted)
+            || wanted.contains(' ')
+            || difference.missing.len() > 1
+            || !difference.extra.is_empty()
+            || !outline::has_same_sections(pair) =>
+        {
+            return None;
+        }
         None => checker
             .finding(
                 file,
@@ -254,5 +340,5 @@ fn lost(
             .severity(Severity::Info)
             .help("put the code back, if the sentence speaks of it"),
     };
-    finding.beside(pair.reference.file, source, "the code in the source").subject(wanted)
+    Some(finding.beside(pair.reference.file, source, "the code in the source").subject(wanted))
 }

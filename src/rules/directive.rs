@@ -85,6 +85,12 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         }
         for &missing in &difference.missing[changed..] {
             let span = pair.reference.inline(missing).span;
+            // Between backticks it is shown as it is written.
+            if stands_in_code(pair, translation, pair.reference.slice(span))
+                || stands_elsewhere(pair, pair.reference.inline(missing))
+            {
+                continue;
+            }
             let head = pair.translation.head_of(difference.translation);
             checker.report(missing_directive(pair, checker, span, head));
         }
@@ -94,6 +100,22 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(extra_directive(pair, checker, span, beside));
         }
     }
+}
+
+/// Whether the page has a component as often as the source: it only stands at another depth.
+fn stands_elsewhere(pair: &Pair<'_>, inline: &Inline) -> bool {
+    let InlineKind::Tag(tag) = &inline.kind else { return false };
+    let slash = if tag.closing { "</" } else { "<" };
+    let opening = format!("{slash}{}", pair.reference.slice(tag.name));
+    let count = |document: &Document| document.text.matches(&*opening).count();
+    count(pair.translation) >= count(pair.reference)
+}
+
+fn stands_in_code(pair: &Pair<'_>, block: BlockId, directive: &str) -> bool {
+    pair.translation.inlines_in(block).iter().any(|inline| match inline.kind {
+        InlineKind::Code { body } => pair.translation.slice(body).contains(directive),
+        _ => false,
+    })
 }
 
 /// Directives that are whole blocks and have no counterpart.
@@ -137,11 +159,11 @@ fn modules(pair: &Pair<'_>, checker: &mut Checker<'_>, reference: BlockId, trans
         return;
     }
     let file = pair.translation.file;
-    let actual: Vec<String> =
-        pair.translation.slice(target.span).lines().map(without_texts).collect();
+    let module = pair.translation.slice(target.span);
+    let actual: Vec<String> = module.lines().map(without_texts).collect();
     for line in pair.reference.slice(source.span).lines() {
         let wanted = without_texts(line);
-        if wanted.is_empty() || actual.contains(&wanted) {
+        if wanted.is_empty() || actual.contains(&wanted) || !needs(pair.translation, module, line) {
             continue;
         }
         let message = format!("line `{}` of the module is missing", line.trim());
@@ -152,6 +174,24 @@ fn modules(pair: &Pair<'_>, checker: &mut Checker<'_>, reference: BlockId, trans
             .help("copy the line from the source");
         checker.report(finding);
     }
+}
+
+/// Whether a page uses a name that `line` imports, and does not get it from the lines of `module`,
+/// its own imports. What is no import is always needed.
+fn needs(document: &Document, module: &str, line: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let names = |text: &'_ str| -> Vec<String> {
+        let names = text.split(|c| !is_part(c)).filter(|name| !name.is_empty());
+        names.map(str::to_owned).collect()
+    };
+    let imported = |line: &str| {
+        let import = line.trim().strip_prefix("import ")?;
+        Some(names(import.rsplit_once(" from ")?.0))
+    };
+    let Some(wanted) = imported(line) else { return true };
+    let here: Vec<String> = module.lines().filter_map(imported).flatten().collect();
+    let used = names(&document.text[document.body_start as usize..].replace(module, ""));
+    wanted.iter().any(|name| *name != "as" && !here.contains(name) && used.contains(name))
 }
 
 /// What a directive must share with its counterpart; `None` for those that are not compared.
@@ -166,6 +206,8 @@ fn key_of(document: &Document, span: Span, directive: &Directive) -> Option<Stri
         DirectiveForm::Include | DirectiveForm::Liquid | DirectiveForm::Shortcode => {
             without_texts(whole)
         }
+        // `{' '}` is a space between two tags.
+        DirectiveForm::Expression if without_texts(whole) == "{}" => return None,
         DirectiveForm::Expression | DirectiveForm::Attributes => without_texts(whole),
     })
 }

@@ -180,8 +180,11 @@ fn is_blank(text: &str) -> bool {
     if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
         return false;
     }
-    let decoded = html_escape::decode_html_entities(text);
-    decoded.chars().all(|c| c.is_whitespace() || c == '🔗' || crate::locale::is_invisible(c))
+    let nothing = |c: char| c.is_whitespace() || c == '🔗' || crate::locale::is_invisible(c);
+    // Only what starts with an entity has to be read on: links may stand in links in links.
+    let rest = text.trim_start_matches(nothing);
+    rest.is_empty()
+        || rest.starts_with('&') && html_escape::decode_html_entities(rest).chars().all(nothing)
 }
 
 /// The link of the source's block that has a text: the one with the same target, or any.

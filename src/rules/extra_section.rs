@@ -48,7 +48,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
-        if extra_above(pair, *translation, heading.level) {
+        if extra_above(pair, *translation, heading.level)
+            || is_title(pair, *translation, heading.level)
+        {
             continue;
         }
         let title = pair.translation.excerpt(heading.text);
@@ -63,6 +65,18 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help("remove it, or add it to the source");
         checker.report(finding);
     }
+}
+
+/// Whether the heading is the page's title, which the source has in its front matter.
+fn is_title(pair: &Pair<'_>, heading: BlockId, level: u8) -> bool {
+    let is_first = pair.translation.kinds().headings.first() == Some(&heading);
+    let mut ours = pair.reference.kinds().headings.iter();
+    level == 1
+        && is_first
+        && pair.reference.front_matter_entry("title").is_some()
+        && !ours.any(|&id| {
+            matches!(&pair.reference.block(id).kind, BlockKind::Heading(own) if own.level == 1)
+        })
 }
 
 /// Whether a section that is too many holds this one: then it is part of that finding.

@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 A footnote reference without its definition shows as `[^1]`; a definition without a reference is
 not shown at all. References are compared within aligned blocks, definitions over the whole page;
-what is lost of one label is one finding.";
+what is lost of one label is one finding. A reference that moved to another paragraph is not lost.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -40,6 +40,13 @@ const EXAMPLES: &[Example] = &[
         translation: "Snel[^1].\n",
         locale: "",
         expect: Expect::Flagged("definition of footnote `1` is missing"),
+    },
+    Example {
+        title: "items in another order",
+        source: "- Set a `limit` in the [settings](a.md).[^1]\n- Call `start()` at the end.\n\n[^1]: Measured.\n",
+        translation: "- Roep aan het eind `start()` aan.\n- Zet een `limit` in de [instellingen](a.md).[^1]\n\n[^1]: Gemeten.\n",
+        locale: "nl",
+        expect: Expect::Clean,
     },
     Example {
         title: "both are there",
@@ -89,7 +96,7 @@ fn references(pair: &Pair<'_>, checker: &mut Checker<'_>, told: &[String]) {
             let inline = pair.reference.inline(id);
             let Some(name) = key(pair.reference, inline, true) else { continue };
             // Without its definition the parser takes a reference for text: one cause.
-            if told.contains(&name) {
+            if told.contains(&name) || !is_rarer(pair, &name) {
                 continue;
             }
             let finding = checker
@@ -104,6 +111,19 @@ fn references(pair: &Pair<'_>, checker: &mut Checker<'_>, told: &[String]) {
             checker.report(finding);
         }
     }
+}
+
+/// Whether the translation refers to a footnote less often than the source does; otherwise the
+/// reference moved along with its words.
+fn is_rarer(pair: &Pair<'_>, name: &str) -> bool {
+    let count = |document: &Document| {
+        let is_one = |inline: &&Inline| match &inline.kind {
+            InlineKind::FootnoteReference { label } => document.slice(*label) == name,
+            _ => false,
+        };
+        document.inlines.iter().filter(is_one).count()
+    };
+    count(pair.translation) < count(pair.reference)
 }
 
 fn defines(document: &Document, name: &str) -> bool {

@@ -1,5 +1,8 @@
 //! `front-matter-key`: keys of the source that the translation lacks or has renamed.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, VecDeque};
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::Fix;
 use crate::markdown::front_matter::{EntryMatches, KeyKind, PageKinds, comparable, same_value};
@@ -98,8 +101,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         return;
     }
     let kinds = PageKinds::new(checker.key_kinds(), ours);
-    let compare =
-        Compare { reference: pair.reference, translation: pair.translation, ours, theirs, kinds };
+    let (reference, translation, today) = (pair.reference, pair.translation, pair.today);
+    let lines = OnceCell::new();
+    let sizes = [sizes(ours), sizes(theirs)];
+    let compare = Compare { reference, translation, ours, theirs, kinds, lines, sizes, today };
     let mut found = Vec::new();
     compare.level(None, None, &matches, checker, &mut found);
     for (index, other) in matches.to_translation.iter().enumerate() {
@@ -123,7 +128,24 @@ struct Compare<'a> {
     ours: &'a FrontMatter,
     theirs: &'a FrontMatter,
     kinds: PageKinds<'a>,
+    /// Whether both pages end their lines alike.
+    lines: OnceCell<bool>,
+    /// How many entries stand directly in each, of the reference and the translation.
+    sizes: [Vec<u32>; 2],
+    /// The source as it is today, where the reference is an older one.
+    today: Option<&'a Document>,
 }
+
+fn sizes(front_matter: &FrontMatter) -> Vec<u32> {
+    let mut sizes = vec![0; front_matter.entries.len()];
+    let parents = front_matter.entries.iter().filter_map(|entry| entry.parent);
+    parents.for_each(|parent| sizes[parent as usize] += 1);
+    sizes
+}
+
+/// Up to how many pairs keys are compared by what they say. Of thousands that differ, which is no
+/// slip of a translator, those are found that have the same name or value.
+const MOST_PAIRS: usize = 1 << 16;
 
 /// Whether an unmatched key of the translation stands for a lost one.
 type Test = fn(&Compare<'_>, &Lost, u32) -> bool;
@@ -196,32 +218,54 @@ impl Compare<'_> {
     /// Whether a translation has to have the key.
     fn expected(&self, index: u32) -> bool {
         let path = &self.ours.entries[index as usize].path;
-        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path)
+        // Keys are often renamed in all languages at once, before the text is brought up to date.
+        let is_gone = self.today.is_some_and(|today| today.front_matter_entry(path).is_none());
+        self.kinds.kind(path) != KeyKind::Bookkeeping && !self.kinds.optional(path) && !is_gone
     }
 
     /// Whether two entries may be compared inside: sequences of unequal length shift their items.
     fn sound(&self, index: u32, other: u32) -> bool {
-        let parents = |front_matter: &FrontMatter, index: u32| {
+        let parents = |front_matter: &FrontMatter, counts: &[u32], index: u32| {
             let mut sizes = Vec::new();
             let mut at = Some(index);
             while let Some(index) = at {
                 let entry = &front_matter.entries[index as usize];
                 if entry.shape == ValueShape::Sequence {
-                    sizes.push(front_matter.children(Some(index)).count());
+                    sizes.push(counts[index as usize]);
                 }
                 at = entry.parent;
             }
             sizes
         };
-        parents(self.ours, index) == parents(self.theirs, other)
+        let [ours, theirs] = &self.sizes;
+        parents(self.ours, ours, index) == parents(self.theirs, theirs, other)
     }
 
     /// Finds for each lost key the key that stands for it: the same but for letter case, one
     /// with an equal value, a similar one, or else the only unknown keys in the same place.
     fn renamed(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)]) {
         let mut taken = vec![false; extra.len()];
-        let tests: [Test; 3] = [
-            |this, key, index| this.name(key.index).eq_ignore_ascii_case(this.other(index)),
+        answer(
+            (lost, |key| Some(self.name(key.index).to_ascii_lowercase())),
+            (extra, |index| Some(self.other(index).to_ascii_lowercase())),
+            &mut taken,
+        );
+        if lost.len().saturating_mul(extra.len()) <= MOST_PAIRS {
+            self.compared(lost, extra, &mut taken);
+        } else {
+            let telling = |raw: &str| is_telling(raw).then(|| raw.to_owned());
+            answer(
+                (lost, |key| telling(self.value(key.index))),
+                (extra, |index| telling(self.other_value(index)).filter(|_| self.unknown(index))),
+                &mut taken,
+            );
+        }
+        self.by_place(lost, extra, &taken);
+    }
+
+    /// Lays each lost key beside each unknown one.
+    fn compared(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)], taken: &mut [bool]) {
+        let tests: [Test; 2] = [
             |this, key, index| this.unknown(index) && this.equal_value(key.index, index),
             |this, key, index| {
                 let (name, other) = (this.name(key.index), this.other(index));
@@ -239,29 +283,24 @@ impl Compare<'_> {
                 }
             }
         }
-        self.by_place(lost, extra, &taken);
     }
 
     /// Pairs what is left between the same two neighbours, where both sides have equally many.
     fn by_place(&self, lost: &mut [Lost], extra: &[(u32, Option<u32>)], taken: &[bool]) {
-        let mut from = 0;
-        while from < lost.len() {
-            let after = lost[from].after;
-            let to = from + lost[from..].iter().take_while(|key| key.after == after).count();
-            let open = extra.iter().zip(taken).filter(|((index, place), taken)| {
-                !**taken && *place == after && self.unknown(*index)
-            });
-            let open: Vec<u32> = open.map(|((index, _), _)| *index).collect();
-            let run = lost[from..to].iter_mut().filter(|key| key.found.is_none());
-            let mut run: Vec<_> = run.collect();
+        let mut places: HashMap<Option<u32>, Vec<u32>> = HashMap::new();
+        let open =
+            extra.iter().zip(taken).filter(|((index, _), taken)| !**taken && self.unknown(*index));
+        open.for_each(|((index, place), _)| places.entry(*place).or_default().push(*index));
+        for run in lost.chunk_by_mut(|one, two| one.after == two.after) {
+            let open = places.get(&run[0].after).map_or(&[][..], Vec::as_slice);
+            let mut run: Vec<_> = run.iter_mut().filter(|key| key.found.is_none()).collect();
             let fits = run.len() == open.len()
-                && run.iter().zip(&open).all(|(key, &index)| self.same_shape(key.index, index));
+                && run.iter().zip(open).all(|(key, &index)| self.same_shape(key.index, index));
             if fits {
-                for (key, index) in run.iter_mut().zip(open) {
+                for (key, &index) in run.iter_mut().zip(open) {
                     key.found = Some(index);
                 }
             }
-            from = to;
         }
     }
 
@@ -283,10 +322,16 @@ impl Compare<'_> {
     }
 
     fn equal_value(&self, index: u32, other: u32) -> bool {
-        let (one, two) = (&self.ours.entries[index as usize], &self.theirs.entries[other as usize]);
-        let (one, two) = (self.reference.slice(one.value), self.translation.slice(two.value));
-        let telling = one.len() > 1 && !matches!(one, "true" | "false" | "null");
-        telling && same_value((one, self.ours.format), (two, self.theirs.format))
+        let (one, two) = (self.value(index), self.other_value(other));
+        is_telling(one) && same_value((one, self.ours.format), (two, self.theirs.format))
+    }
+
+    fn value(&self, index: u32) -> &str {
+        self.reference.slice(self.ours.entries[index as usize].value)
+    }
+
+    fn other_value(&self, index: u32) -> &str {
+        self.translation.slice(self.theirs.entries[index as usize].value)
     }
 
     fn rename(&self, index: u32, extra: u32, checker: &Checker<'_>) -> Diagnostic {
@@ -373,6 +418,11 @@ impl Compare<'_> {
         Some(Fix::safe(format!("add {names}"), self.translation.file, place, text))
     }
 
+    fn same_lines(&self) -> bool {
+        let has_returns = |document: &Document| document.text.contains('\r');
+        *self.lines.get_or_init(|| has_returns(self.reference) == has_returns(self.translation))
+    }
+
     /// An entry that is the same in all languages, as the source writes it, on lines of its own
     /// behind the sibling before it. Only where keys open their lines, and in TOML only before
     /// the tables, because other places have no lines of their own.
@@ -388,7 +438,7 @@ impl Compare<'_> {
         let toml = self.ours.format == FrontMatterFormat::Toml;
         let lines = raw.contains(['\n', '\r']);
         if toml && (entry.parent.is_some() || entry.shape == ValueShape::Mapping)
-            || lines && self.reference.text.contains('\r') != self.translation.text.contains('\r')
+            || lines && !self.same_lines()
         {
             return None;
         }
@@ -408,6 +458,33 @@ impl Compare<'_> {
         let end = sibling.value.range().end;
         let line = text[end..body.end].find(['\n', '\r']).map_or(body.end, |at| end + at);
         Some((Span::at(line), format!("{line_break}{blanks}{raw}")))
+    }
+}
+
+/// Whether few values are like this one, as written.
+fn is_telling(value: &str) -> bool {
+    value.len() > 1 && !matches!(value, "true" | "false" | "null")
+}
+
+/// Finds for each lost key the first that is not taken among `extra` with the same name, as the two
+/// functions tell names.
+fn answer(
+    (lost, name): (&mut [Lost], impl Fn(&Lost) -> Option<String>),
+    (extra, other): (&[(u32, Option<u32>)], impl Fn(u32) -> Option<String>),
+    taken: &mut [bool],
+) {
+    let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (at, &(index, _)) in extra.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        if let Some(name) = other(index) {
+            places.entry(name).or_default().push_back(at);
+        }
+    }
+    for key in lost.iter_mut().filter(|key| key.found.is_none()) {
+        let place = name(key).and_then(|name| places.get_mut(&name)?.pop_front());
+        if let Some(at) = place {
+            taken[at] = true;
+            key.found = Some(extra[at].0);
+        }
     }
 }
 

@@ -32,7 +32,8 @@ key is written twice, the closing line goes missing.
 Reported once per page, at the place where the parser gave up. While a page has this finding,
 the other front matter rules say nothing about it. What the source has too is reported on the
 source alone. A `---` line at the start of a page that opens no keys is a thematic break and is
-left alone.
+left alone, and so is a quoted text over several lines that are not indented, as YAML wants them:
+site generators read it.
 
 The fix puts a value that needs quotes into quotes, or adds the closing line.";
 
@@ -59,6 +60,22 @@ const EXAMPLES: &[Example] = &[
         translation: "---\ntitle: B\n\n# B\n",
         locale: "",
         expect: Expect::Fixed("---\ntitle: B\n---\n\n# B\n"),
+    },
+    Example {
+        title: "a quoted text over lines that are not indented",
+        source: "---\ntitle: A\ndescription: One thing.\n---\n",
+        translation: "---\ntitle: B\ndescription: \"Eén ding\nen nog een,\nsamen twee.\"\n---\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a quote was lost",
+        source: "---\ntitle: \"A\"\ndescription: \"One thing.\"\n---\n",
+        translation: "---\ntitle: \"B\ndescription: Eén ding.\"\n---\n",
+        locale: "nl",
+        expect: Expect::Flagged(
+            "the front matter cannot be read: invalid indentation in quoted scalar",
+        ),
     },
     Example {
         title: "a thematic break opens the page",

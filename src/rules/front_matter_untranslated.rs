@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::locale::{Locale, Tally};
-use crate::markdown::front_matter::{KeyKind, PageKinds};
+use crate::markdown::front_matter::{EntriesByPath, KeyKind, PageKinds};
 use crate::markdown::{BlockKind, Document, ValueShape};
 use crate::outline::Pair;
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
@@ -89,15 +89,15 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         return;
     };
     let kinds = PageKinds::new(checker.key_kinds(), ours);
-    for (index, entry) in ours.entries.iter().enumerate() {
+    let answers = EntriesByPath::new(theirs);
+    for entry in &ours.entries {
         // The cheap questions first: a sentence has blanks or letters beyond ASCII.
         let text = reference.slice(entry.value);
         let long = text.bytes().filter(|&byte| byte == b' ' || byte >= 0x80).count() >= 4;
         if entry.shape != ValueShape::Scalar || !long {
             continue;
         }
-        let same_place = theirs.entries.get(index).filter(|other| other.path == entry.path);
-        let other = same_place.or_else(|| translation.front_matter_entry(&entry.path));
+        let other = answers.get(&entry.path);
         let Some(other) = other.filter(|other| other.shape == entry.shape) else { continue };
         // Alike in their quotes, different texts cannot have equal values.
         let written = translation.slice(other.value);

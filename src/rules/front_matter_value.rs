@@ -27,7 +27,8 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Some values are read by programs: the page's id, its layout, its weight in the navigation, the
-features it is filed under. They must be the same in all languages. The keys known to hold such
+features it is filed under. They must be the same in all languages. A value that is the same as in
+today's source is right, also where the page was made from an older one. The keys known to hold such
 values in Experience League, Astro, Starlight, Docusaurus, Hugo, Jekyll, MDN, Microsoft Learn,
 GitHub Docs and VitePress are built in; `[front-matter] identical` adds others, by patterns such
 as `card.*`. Of keys that are not known, only numbers and booleans are compared.
@@ -98,6 +99,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         if index < covered || compare.raw(entry) == compare.other_raw(other_entry) {
             continue;
         }
+        // Values are often brought up to date in all languages at once, before the text is.
+        if pair.today.is_some_and(|today| compare.is_of(today, entry, other_entry)) {
+            covered = compare.end(index as u32);
+            continue;
+        }
         let finding = if entry.shape == ValueShape::Scalar && other_entry.shape == entry.shape {
             compare.scalar(entry, other_entry, kinds, checker)
         } else if entry.shape == other_entry.shape {
@@ -139,11 +145,29 @@ impl<'a> Compare<'a> {
             return true;
         }
         let (one, two) = (decode(one, self.ours.format), decode(two, self.theirs.format));
-        if right_to_left(&self.translation.locale) && mirrored(&one) == two {
+        if is_nothing(&one) && is_nothing(&two) {
+            return true;
+        }
+        if self.translation.locale.is_right_to_left() && mirrored(&one) == two {
             return true;
         }
         one.contains('/')
             && neutral(&one, &self.reference.locale) == neutral(&two, &self.translation.locale)
+    }
+
+    /// Whether `document`, another state of the source, has the translation's value.
+    fn is_of(
+        &self,
+        document: &Document,
+        entry: &FrontMatterEntry,
+        other: &FrontMatterEntry,
+    ) -> bool {
+        document.front_matter_entry(&entry.path).is_some_and(|entry| {
+            let value = document.slice(entry.value);
+            let format = document.front_matter.as_ref().map_or(self.ours.format, |own| own.format);
+            value == self.other_raw(other)
+                || same_value((value, format), (self.other_raw(other), self.theirs.format))
+        })
     }
 
     fn scalar(
@@ -158,7 +182,9 @@ impl<'a> Compare<'a> {
             KeyKind::Other => machine(self.raw(entry)) && machine(self.other_raw(other)),
             KeyKind::Translated | KeyKind::Bookkeeping => false,
         };
-        if !judged || self.equal(entry, other) {
+        // Hugo's types are machine words; elsewhere the key tells readers what something is.
+        let is_word = entry.path == "type" && self.raw(entry).contains(|c: char| c.is_uppercase());
+        if !judged || is_word || self.equal(entry, other) {
             return None;
         }
         Some(self.finding(entry, other, checker))
@@ -300,10 +326,9 @@ fn machine(raw: &str) -> bool {
             && raw.parse::<f64>().is_ok()
 }
 
-/// Whether a language is written from right to left.
-fn right_to_left(locale: &Locale) -> bool {
-    const LANGUAGES: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"];
-    LANGUAGES.contains(&locale.language())
+/// Whether a word stands for no value: `layout: nil` and `layout: null` are the same to a site.
+fn is_nothing(value: &str) -> bool {
+    matches!(value, "" | "~" | "null" | "nil" | "none")
 }
 
 /// A machine word with left and right exchanged: icons point the other way in a page that is

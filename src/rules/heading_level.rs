@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::markdown::{BlockId, BlockKind, Document};
-use crate::outline::Pair;
+use crate::outline::{self, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::{Location, Span};
 
@@ -53,6 +53,9 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             Some((reference, translation, shift))
         })
         .collect();
+    if !outline::has_same_sections(pair) {
+        return;
+    }
     for run in headings.chunk_by(|a, b| a.2 == b.2) {
         let (reference, translation, shift) = run[0];
         if shift != 0 {

@@ -163,7 +163,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
 
 /// Whether the reference at `span` stands where none is needed.
 fn is_needless(pair: &Pair<'_>, span: Span, entity: &Entity, context: Context) -> bool {
-    (context.is_text() || context.is_front_matter())
+    (context.is_text() || context.is_front_matter() && !is_markup(pair.translation, span))
         && is_judged(entity, context)
         && !is_comment_edge(pair, span, entity)
         && !pair.reference_has(span.start, pair.translation.slice(span))
@@ -223,6 +223,11 @@ fn is_comment_edge(pair: &Pair<'_>, span: Span, entity: &Entity) -> bool {
         ">" => before.ends_with(['-', '—', '–']),
         _ => false,
     }
+}
+
+/// Whether the front matter value around `span` is HTML, where references are decoded.
+fn is_markup(document: &Document, span: Span) -> bool {
+    entry_at(document, span).is_some_and(|entry| document.slice(entry.value).contains("</"))
 }
 
 fn entry_at(document: &Document, span: Span) -> Option<&crate::markdown::FrontMatterEntry> {

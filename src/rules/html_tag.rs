@@ -1,7 +1,7 @@
 //! `html-tag`: an HTML or JSX tag that the translation lost or added.
 
 use crate::diagnostic::Severity;
-use crate::markdown::{Document, Inline, InlineId, InlineKind};
+use crate::markdown::{BlockId, Document, Inline, InlineId, InlineKind};
 use crate::outline::{self, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
@@ -85,12 +85,20 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
             continue;
         }
-        for (name, id) in missing {
+        let mut told: Vec<&str> = Vec::new();
+        for (name, id) in &missing {
+            if told.contains(&&**name) || is_marked(pair, difference.translation, *id) {
+                continue;
+            }
+            told.push(name);
+            let count = missing.iter().filter(|(other, _)| other == name).count();
+            let times = if count > 1 { format!(", {count} times") } else { String::new() };
+            let (name, id) = (name.clone(), *id);
             let finding = checker
                 .finding(
                     pair.translation.file,
                     pair.translation.head_of(difference.translation),
-                    format!("tag `{name}` is missing"),
+                    format!("tag `{name}` is missing{times}"),
                 )
                 .beside(pair.reference.file, pair.reference.inline(id).span, "the tag")
                 .subject(name)
@@ -122,6 +130,20 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     }
 }
 
+/// Whether what a `<code>` of the source marks stands between backticks.
+fn is_marked(pair: &Pair<'_>, block: BlockId, id: InlineId) -> bool {
+    let tag = pair.reference.inline(id);
+    if !matches!(tag_key(pair.reference, tag), Some((name, false)) if name == "code") {
+        return false;
+    }
+    let after = &pair.reference.text[tag.span.end as usize..];
+    let Some((code, _)) = after.split_once("</") else { return false };
+    pair.translation.inlines_in(block).iter().any(|inline| match inline.kind {
+        InlineKind::Code { body } => pair.translation.slice(body).trim() == code.trim(),
+        _ => false,
+    })
+}
+
 /// Whether the tag closes itself, or its closing one is too many in the same block.
 fn closed(document: &Document, extra: &[InlineId], id: InlineId) -> bool {
     let InlineKind::Tag(tag) = &document.inline(id).kind else { return false };
@@ -139,7 +161,8 @@ fn closed(document: &Document, extra: &[InlineId], id: InlineId) -> bool {
 fn tag_key<'d>(document: &'d Document, inline: &Inline) -> Option<(&'d str, bool)> {
     let InlineKind::Tag(tag) = &inline.kind else { return None };
     let name = document.slice(tag.name);
-    let free = ["br", "wbr", "p", "nobr"].iter().any(|free| name.eq_ignore_ascii_case(free));
+    let free =
+        ["br", "wbr", "p", "nobr", "sub", "sup"].iter().any(|free| name.eq_ignore_ascii_case(free));
     let component = name.starts_with(|c: char| c.is_ascii_uppercase());
     (!free && !component && !name.is_empty()).then_some((name, tag.closing))
 }

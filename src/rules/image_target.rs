@@ -23,7 +23,10 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 Images are compared within aligned blocks by the files they show. A locale in the path or in the
-file name is taken away before: localized screenshots are no finding. `<img>` counts like `![]()`.
+file name is taken away before: localized screenshots are no finding, whatever they are called. The
+same file named from another place is none either, nor are another picture altogether from the web
+(which may show the interface in the page's language), the words of a badge, and a picture that only the translation
+has. `<img>` counts like `![]()`.
 
 The fix copies the source's path where one image of a block was changed.";
 
@@ -49,6 +52,20 @@ const EXAMPLES: &[Example] = &[
         locale: "",
         expect: Expect::Clean,
     },
+    Example {
+        title: "a screenshot with another name in the folder of the language",
+        source: "![The panel](https://example.com/en/panel-1.png)\n",
+        translation: "![Het paneel](https://example.com/nl/panel-2.png)\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "the same file from another folder",
+        source: "![The classes](./etc/builder.png)\n",
+        translation: "![De klassen](../../../builder/etc/builder.png)\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
@@ -63,7 +80,13 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let changed = difference.missing.len().min(difference.extra.len());
         let only = difference.missing.len() == 1 && difference.extra.len() == 1;
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
+            if is_same(pair, image(pair.reference, missing), image(pair.translation, extra)) {
+                continue;
+            }
             checker.report(changed_image(pair, checker, missing, extra, only));
+        }
+        if !outline::has_same_sections(pair) {
+            continue;
         }
         for &missing in &difference.missing[changed..] {
             let source = image(pair.reference, missing);
@@ -78,25 +101,43 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 .help("put the image back");
             checker.report(finding);
         }
-        for &extra in &difference.extra[changed..] {
-            let target = image(pair.translation, extra);
-            let finding = checker
-                .finding(
-                    pair.translation.file,
-                    pair.translation.inline(extra).span,
-                    format!("image `{}` is not in the source", target.target),
-                )
-                .beside(
-                    pair.reference.file,
-                    pair.reference.head_of(difference.reference),
-                    "the text without it",
-                )
-                .subject("extra")
-                .severity(Severity::Warning)
-                .help("remove the image, or add it to the source");
-            checker.report(finding);
-        }
     }
+}
+
+/// Whether another target is right: the same file from another folder, a picture that is filed under
+/// the translation's language, or a badge with words in its address.
+fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
+    let file = |link: &Link| {
+        let path = link.target.split(['?', '#']).next().unwrap_or_default();
+        let parts = path.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (ours, theirs) = (file(source), file(target));
+    // Pictures are copied from place to place. Another name altogether on a server of pictures is
+    // another picture, such as one of the interface in the page's language.
+    let (one, other) = (ours.last(), theirs.last());
+    let damaged = ours.len() == theirs.len()
+        && !ours.iter().zip(&theirs).any(|(one, other)| is_other(Some(one), Some(other)));
+    let remote = source.target.contains("://") && target.target.contains("://");
+    if !damaged && (one == other || remote && is_other(one, other)) {
+        return true;
+    }
+    let locale = &pair.translation.locale;
+    let is_own = |part: &String| {
+        let part = part.replace('_', "-");
+        part.eq_ignore_ascii_case(locale.tag()) || part.eq_ignore_ascii_case(locale.language())
+    };
+    let is_badge = |link: &Link| link.target.contains("://img.shields.io/badge/");
+    theirs.iter().any(is_own) || is_badge(source) && is_badge(target)
+}
+
+/// How alike two names must be for the one to be the other with a mistake.
+const ALIKE: f64 = 0.75;
+
+/// Whether two file names have little in common.
+fn is_other(one: Option<&String>, other: Option<&String>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    strsim::normalized_damerau_levenshtein(one, other) < ALIKE
 }
 
 fn image(document: &Document, id: InlineId) -> &Link {

@@ -1,5 +1,8 @@
 //! `inverted-punctuation`: Spanish questions and exclamations that lack a mark at one end.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use crate::diagnostic::Severity;
 use crate::fix::{Applicability, Fix};
 use crate::locale::Profile;
@@ -74,6 +77,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         return;
     }
     let mut prose = Prose::default();
+    let page = pair.map(|pair| Sentences::new(&pair.reference.text));
     let mut asked = false;
     for id in document.text_blocks(false) {
         let text = document.slice(document.block(id).span).as_bytes();
@@ -90,18 +94,63 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         if asked {
             continue;
         }
-        for flaw in flaws(prose.text()) {
-            let source = pair.and_then(|pair| Some((pair.reference, pair.reference_of(id)?)));
-            let is_source = |sentence: &str| {
-                source
-                    .is_some_and(|(document, id)| Prose::of(document, id).text().contains(sentence))
-            };
+        let flaws = flaws(prose.text());
+        if flaws.is_empty() {
+            continue;
+        }
+        let source = pair.and_then(|pair| Some(Prose::of(pair.reference, pair.reference_of(id)?)));
+        let source = source.as_ref().map(|source| Sentences::new(source.text()));
+        for flaw in flaws {
             // A sentence that is still the source's is not translated at all.
-            if !is_source(&prose.text()[flaw.start..flaw.end]) {
-                report(document, pair, checker, &prose, flaw);
+            let sentence = &prose.text()[flaw.start..flaw.end];
+            if !source.as_ref().is_some_and(|source| source.hold(sentence))
+                && !page.as_ref().is_some_and(|page| page.hold(sentence))
+            {
+                report(document, checker, &prose, flaw);
             }
         }
     }
+}
+
+/// A text that is asked for many sentences.
+struct Sentences<'t> {
+    text: &'t str,
+    /// Where questions and exclamations end, by their last bytes.
+    ends: OnceCell<HashMap<&'t [u8], Vec<usize>>>,
+}
+
+/// By how many bytes the end of a sentence is looked up: two short words have as many.
+const TAIL: usize = 6;
+
+impl<'t> Sentences<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, ends: OnceCell::new() }
+    }
+
+    /// Whether the text has `sentence` anywhere.
+    fn hold(&self, sentence: &str) -> bool {
+        let Some(tail) = sentence.as_bytes().last_chunk::<TAIL>().filter(|_| is_asking(sentence))
+        else {
+            return self.text.contains(sentence);
+        };
+        let ends = self.ends.get_or_init(|| self.by_tail()).get(&tail[..]);
+        ends.into_iter().flatten().any(|&end| self.text[..end].ends_with(sentence))
+    }
+
+    fn by_tail(&self) -> HashMap<&'t [u8], Vec<usize>> {
+        let bytes = self.text.as_bytes();
+        let mut ends: HashMap<&[u8], Vec<usize>> = HashMap::new();
+        for end in memchr::memchr2_iter(b'?', b'!', bytes).map(|at| at + 1) {
+            if let Some(tail) = bytes[..end].last_chunk::<TAIL>() {
+                ends.entry(tail).or_default().push(end);
+            }
+        }
+        ends
+    }
+}
+
+fn is_asking(sentence: &str) -> bool {
+    sentence.ends_with(['?', '!'])
 }
 
 /// An unbalanced sentence.
@@ -120,13 +169,14 @@ fn flaws(text: &str) -> Vec<Flaw> {
     let mut found = Vec::new();
     // Where an opening mark stands that is not closed yet: a question, an exclamation.
     let mut open: [Option<usize>; 2] = [None; 2];
-    let mut start = 0;
+    let mut sentence = Sentence::at(0);
+    let mut quotations = Quotations::default();
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|&(_, next)| next);
         match letter {
             '"' | '“' | '«' | '‘' => {
-                let end = at + quotation_length(text, at);
+                let end = at + quotations.length(text, at, letter);
                 while letters.next_if(|&(at, _)| at < end).is_some() {}
             }
             '¿' | '¡' if text[..at].ends_with(char::is_alphanumeric) => {}
@@ -141,19 +191,19 @@ fn flaws(text: &str) -> Vec<Flaw> {
                 if doubled {
                     open = [None; 2];
                 }
-                if opened.is_none() && is_sentence_end(text, start, at, next) {
-                    let begin = end - text[start..end].trim_start().len();
+                if opened.is_none() && sentence.ends(text, at, next) {
+                    let begin = end - text[sentence.start..end].trim_start().len();
                     let mark = if letter == '?' { '¿' } else { '¡' };
                     found.push(Flaw { start: begin, end, mark, closing: false });
                 }
-                if next.is_none_or(char::is_whitespace) {
-                    start = end;
+                if next.is_none_or(char::is_whitespace) || end - sentence.start > LONGEST {
+                    sentence = Sentence::at(end);
                 }
             }
             '.' | '…' | '\n' if next.is_none_or(char::is_whitespace) || letter == '\n' => {
-                start = at + letter.len_utf8();
+                sentence = Sentence::at(at + letter.len_utf8());
             }
-            ':' if next.is_some_and(char::is_whitespace) => start = at + 1,
+            ':' if next.is_some_and(char::is_whitespace) => sentence = Sentence::at(at + 1),
             _ => {}
         }
     }
@@ -169,52 +219,99 @@ fn flaws(text: &str) -> Vec<Flaw> {
     found
 }
 
-/// The length of the quotation that starts at `at`, or of the mark alone where none ends.
-fn quotation_length(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    let mark = rest.chars().next().unwrap_or('"');
-    let close = match mark {
-        '“' => '”',
-        '«' => '»',
-        '‘' => '’',
-        _ => '"',
-    };
-    let inner = mark.len_utf8();
-    rest[inner..].find(close).map_or(inner, |length| inner + length + close.len_utf8())
+/// No sentence is longer, in bytes.
+const LONGEST: usize = 4000;
+
+/// The quotations of a text, met in order.
+#[derive(Default)]
+struct Quotations {
+    /// Closing marks of which no more come.
+    gone: Vec<char>,
 }
 
-/// Whether the mark at `at` ends a sentence of words that began at `start`.
-fn is_sentence_end(text: &str, start: usize, at: usize, next: Option<char>) -> bool {
-    let words = &text[start..at];
-    let last = words.trim_end_matches(['?', '!', ')']).chars().next_back();
-    let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '.' | ',' | '…'));
-    // "Yahoo! is …": the sentence goes on.
-    let after = text[at + 1..].trim_start().chars().next();
-    let goes_on = after.is_some_and(char::is_lowercase);
-    let spoken = |word: &&str| word.chars().filter(|c| c.is_lowercase()).count() > 1;
-    // "Yahoo! Finance": a name, within a longer one.
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let name = text[at..].starts_with('!')
-        && words.split_whitespace().next_back().is_some_and(capital)
-        && after.is_some_and(char::is_uppercase);
-    ends && !goes_on
-        && !name
-        && last.is_some_and(char::is_alphabetic)
-        && !words.ends_with(OBJECT)
-        && words.split_whitespace().filter(spoken).count() >= 2
-}
-
-fn report(
-    document: &Document,
-    pair: Option<&Pair<'_>>,
-    checker: &mut Checker<'_>,
-    prose: &Prose,
-    flaw: Flaw,
-) {
-    let sentence = &prose.text()[flaw.start..flaw.end];
-    if pair.is_some_and(|pair| pair.reference.text.contains(sentence)) {
-        return;
+impl Quotations {
+    /// The length of the quotation that `mark` at `at` starts, or of the mark alone where none ends.
+    fn length(&mut self, text: &str, at: usize, mark: char) -> usize {
+        let close = match mark {
+            '“' => '”',
+            '«' => '»',
+            '‘' => '’',
+            _ => '"',
+        };
+        let inner = mark.len_utf8();
+        if self.gone.contains(&close) {
+            return inner;
+        }
+        let length = text[at + inner..].find(close);
+        if length.is_none() {
+            self.gone.push(close);
+        }
+        length.map_or(inner, |length| inner + length + close.len_utf8())
     }
+}
+
+/// A sentence as far as it was read.
+#[derive(Default)]
+struct Sentence {
+    /// Where it starts.
+    start: usize,
+    /// The bytes that were read.
+    read: usize,
+    /// Its words with small letters, the one that is being read aside.
+    spoken: usize,
+    /// Whether the last word starts with a capital, and how many small letters it has.
+    is_name: bool,
+    small: usize,
+    /// Whether white space came last.
+    after_space: bool,
+    /// The last character but closing marks and brackets.
+    last: Option<char>,
+}
+
+impl Sentence {
+    fn at(start: usize) -> Self {
+        Self { start, after_space: true, ..Self::default() }
+    }
+
+    /// Reads on to the byte at `to`.
+    fn read_to(&mut self, text: &str, to: usize) {
+        for letter in text[self.start + self.read..to].chars() {
+            if letter.is_whitespace() {
+                self.spoken += usize::from(self.small > 1);
+                self.small = 0;
+                self.after_space = true;
+            } else if self.after_space {
+                self.is_name = letter.is_uppercase();
+                self.after_space = false;
+            }
+            self.small += usize::from(letter.is_lowercase());
+            if !matches!(letter, '?' | '!' | ')') {
+                self.last = Some(letter);
+            }
+        }
+        self.read = to - self.start;
+    }
+
+    /// Whether the mark at `at` ends it, and it is one of words.
+    fn ends(&mut self, text: &str, at: usize, next: Option<char>) -> bool {
+        self.read_to(text, at);
+        let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '.' | ',' | '…'));
+        // "Yahoo! is …": the sentence goes on.
+        let after = text[at + 1..].trim_start().chars().next();
+        let goes_on = after.is_some_and(char::is_lowercase);
+        // "Yahoo! Finance": a name, within a longer one.
+        let name =
+            text[at..].starts_with('!') && self.is_name && after.is_some_and(char::is_uppercase);
+        ends && !goes_on
+            && !name
+            && self.last.is_some_and(char::is_alphabetic)
+            && !text[self.start..at].ends_with(OBJECT)
+            && self.spoken + usize::from(self.small > 1) >= 2
+    }
+}
+
+fn report(document: &Document, checker: &mut Checker<'_>, prose: &Prose, flaw: Flaw) {
+    let sentence = &prose.text()[flaw.start..flaw.end];
     let span = prose.span(flaw.start..flaw.end);
     let quoted = prose.quoted(flaw.start..flaw.end);
     let (message, help) = if flaw.closing {

@@ -28,8 +28,8 @@ List items often open with a few bold words and a colon. Engines translate these
 their capital is lost, so that one item of a list starts in lower case.
 
 Reported is a bold opening, followed by a colon or ended by a mark, that starts with a small letter
-where the source's starts with a capital. Without a source, the other openings of the list decide:
-there have to be two, all with capitals. All in one file are one finding.
+where the source's starts with a capital. Where the source has no such item, the other openings of the
+list decide: there have to be two, all with capitals. All in one file are one finding.
 
 Left alone are openings that are the same in the source, code, lists in which every opening is in
 lower case (a style of its own), and scripts without capitals. The fix writes the capital; it is a
@@ -42,6 +42,13 @@ const EXAMPLES: &[Example] = &[
         translation: "* **Wees kort**: Zeg het één keer.\n* **duidelijk zijn**: Zeg het goed.\n* **Wees aardig**: Zeg dank.\n",
         locale: "nl",
         expect: Expect::Flagged("the opening \"duidelijk zijn\" starts with a small letter"),
+    },
+    Example {
+        title: "the name of a module in the source itself",
+        source: "* **deps**: Two are new.\n* **Windows**: It starts faster.\n* **Fixed**: A leak.\n",
+        translation: "* **deps**: Twee zijn nieuw.\n* **Windows**: Het start sneller.\n* **Hersteld**: Een lek.\n",
+        locale: "nl",
+        expect: Expect::Clean,
     },
     Example {
         title: "a list in lower case throughout",
@@ -65,10 +72,8 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     }
     let source = pair.filter(|pair| !matches!(pair.basis, Basis::Siblings { .. }));
     let mut lost: Vec<(BlockId, Span)> = Vec::new();
-    for id in document.block_ids() {
-        if matches!(document.block(id).kind, BlockKind::List { .. }) {
-            lost.extend(in_list(document, id, source));
-        }
+    for &list in &document.kinds().lists {
+        lost.extend(in_list(document, list, source));
     }
     report(document, source, checker, &lost);
 }
@@ -94,7 +99,8 @@ fn in_list(document: &Document, list: BlockId, pair: Option<&Pair<'_>>) -> Vec<(
         let text = pair.reference.slice(ours);
         Some(text.starts_with(char::is_uppercase) && text != document.slice(words))
     };
-    let by_list = capital >= 2 && small.len() == 1;
+    // Without a source a small letter may be meant: the name of a module, a command.
+    let by_list = pair.is_some() && capital >= 2 && small.len() == 1;
     small.retain(|entry| is_word(document.slice(entry.1)) && by_source(entry).unwrap_or(by_list));
     small
 }

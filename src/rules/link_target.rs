@@ -1,5 +1,8 @@
 //! `link-target`: a link that leads elsewhere than in the source, is missing or is too many.
 
+use std::cell::{LazyCell, OnceCell};
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fix::{Applicability, Edit, Fix};
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineId, InlineKind, Link};
@@ -25,9 +28,13 @@ pub const RULE: Rule = Rule {
 const DOCS: &str = "\
 Links are compared within aligned blocks, by target first and position second, because word order
 differs between languages: reordered links are no finding. What localization may change is taken
-away before: a locale segment or subdomain, a language parameter, the other Wikipedia, another
-video, and the anchors of a page that does not keep its source's. Two targets that changed places are found where the link texts show
-it (a name, code or number that stays the same).
+away before: a locale segment, subdomain or ending (`/guide-cn`), a language parameter, the other
+Wikipedia, another video, and the anchors of a page that does not keep its source's. Two targets that
+changed places are found where the link texts show it (a name, code or number that stays the same).
+
+Left alone are links that only the translation has, another site in the translation's language, the
+same page named from another folder, and targets that today's source has where the page is compared
+with an older one. Missing links are told of on pages with the source's sections only.
 
 The fix copies the source's target where one link of a block was changed and the page does not
 localize its targets.";
@@ -64,6 +71,20 @@ const EXAMPLES: &[Example] = &[
         expect: Expect::Clean,
     },
     Example {
+        title: "a link that the translation adds",
+        source: "Use the cache.\n",
+        translation: "Gebruik [de cache](cache.md).\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
+        title: "a site in the page's language, and a page named from its folder",
+        source: "See [it](https://example.io/docs/guide) and [that](/helm/test.md).\n",
+        translation: "Zie [dit](https://example.net/nl/docs/gids) en [dat](./test.md).\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
+    Example {
         title: "localized targets",
         source: "See [it](/en/guide/#steps) and [that](https://en.wikipedia.org/wiki/House).\n",
         translation: "Zie [dit](/nl/guide/#stappen) en [dat](https://nl.wikipedia.org/wiki/Huis).\n",
@@ -73,7 +94,7 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
-    let differing: Vec<(BlockId, BlockId)> = pair
+    let mut differing: Vec<(BlockId, BlockId)> = pair
         .alignment
         .differing
         .iter()
@@ -83,21 +104,28 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     if differing.is_empty() {
         return;
     }
-    let exact = keeps_fragments(pair);
-    let key =
-        |_: &Document, inline: &Inline, _: bool| link(inline).map(|link| key_of(pair, link, exact));
-    let mut differences = outline::differences_in(pair, &differing, key);
+    let keys = Keys::new(pair);
+    let key = |_: &Document, inline: &Inline, _: bool| link(inline).map(|link| keys.of(link));
+    // What only stands in another order differs in nothing.
+    let others: Vec<(BlockId, BlockId)> =
+        differing.iter().copied().filter(|&blocks| !is_reordered(pair, blocks)).collect();
+    let mut differences = outline::differences_in(pair, &others, key);
     outline::cancel_moved(pair, &mut differences, key);
-    let mut seen: Vec<Span> = Vec::new();
+    without_todays(pair, &mut differences, &keys);
+    let localized = LazyCell::new(|| localizes(pair));
+    let mut seen: HashSet<Span> = HashSet::new();
     for difference in &differences {
         let changed = difference.missing.len().min(difference.extra.len());
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
             let span = target_of(pair.translation, extra).target_span;
             // A definition that several links use is one cause.
-            if !seen.contains(&span) {
-                seen.push(span);
+            if !is_same_file(pair, missing, extra)
+                && !is_localized(pair, extra)
+                && seen.insert(span)
+            {
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
-                checker.report(changed_target(pair, checker, missing, extra, only));
+                let copies = only && !*localized;
+                checker.report(changed_target(pair, checker, missing, extra, copies));
             }
         }
         // A link whose brackets readers see is broken, not missing.
@@ -106,24 +134,92 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         if outline::shows_beyond(pair, reference, translation, &broken) {
             continue;
         }
+        // On a page with other sections, nothing tells what a paragraph should link to.
+        if !outline::has_same_sections(pair) {
+            continue;
+        }
         for &missing in &difference.missing[changed..] {
             checker.report(missing_link(pair, checker, difference, missing));
         }
-        for &extra in &difference.extra[changed..] {
-            checker.report(extra_link(pair, checker, difference, extra));
-        }
     }
-    swapped(pair, checker, &differing, &differences, exact);
+    let differ: HashSet<BlockId> = differences.iter().map(|found| found.translation).collect();
+    differing.retain(|(_, translation)| !differ.contains(translation));
+    for blocks in differing {
+        swapped(pair, checker, blocks, &keys);
+    }
+}
+
+/// Takes away the links that are right beside today's source, where the page is compared with an older
+/// one: addresses are often changed in all languages at once.
+fn without_todays(pair: &Pair<'_>, differences: &mut Vec<Difference>, keys: &Keys<'_>) {
+    let Some(today) = pair.today.filter(|_| !differences.is_empty()) else { return };
+    let todays: HashSet<String> = today.links().map(|(_, _, link)| keys.of(link)).collect();
+    let has =
+        |document: &Document, id: InlineId| todays.contains(&keys.of(target_of(document, id)));
+    for difference in &mut *differences {
+        let is_new = difference.extra.iter().any(|&id| has(pair.translation, id));
+        difference.extra.retain(|&id| !has(pair.translation, id));
+        difference.missing.retain(|&id| has(pair.reference, id) && !is_new);
+    }
+    differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// Whether a link leads to another site in the translation's language: `https://example.net/zh/guide`,
+/// `https://pt-br.example.org`.
+fn is_localized(pair: &Pair<'_>, extra: InlineId) -> bool {
+    let Some((_, address)) = target_of(pair.translation, extra).target.split_once("://") else {
+        return false;
+    };
+    let locale = &pair.translation.locale;
+    let is_own = |part: &str| {
+        let part = part.replace('_', "-");
+        part.eq_ignore_ascii_case(locale.tag()) || part.eq_ignore_ascii_case(locale.language())
+    };
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    host.split('.').next().is_some_and(is_own) || path.split('/').any(is_own)
+}
+
+/// Whether two links name the same file, one from its own folder, the other from a folder above.
+fn is_same_file(pair: &Pair<'_>, missing: InlineId, extra: InlineId) -> bool {
+    let locales = [&pair.reference.locale, &pair.translation.locale];
+    let path = |link: &Link| {
+        let local = !link.target.contains("://") && !link.target.starts_with('#');
+        local.then(|| target_key(&link.target, locales))
+    };
+    let ours = path(target_of(pair.reference, missing));
+    let theirs = path(target_of(pair.translation, extra));
+    let ends = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|above| above.ends_with('/'))
+    };
+    match (ours, theirs) {
+        (Some(one), Some(other)) => {
+            let name = one.split(['?', '#']).next().unwrap_or_default();
+            name.contains(".md") && (ends(&one, &other) || ends(&other, &one))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the links that stand directly in two blocks lead to the same targets as they are
 /// written: other markup differs there.
 fn is_alike(pair: &Pair<'_>, (reference, translation): (BlockId, BlockId)) -> bool {
-    fn targets(document: &Document, block: BlockId) -> impl Iterator<Item = &str> {
-        let own = document.inlines_in(block).iter().filter(move |inline| inline.block == block);
-        own.filter_map(link).map(|link| &*link.target)
-    }
     targets(pair.reference, reference).eq(targets(pair.translation, translation))
+}
+
+/// The same in any order.
+fn is_reordered(pair: &Pair<'_>, (reference, translation): (BlockId, BlockId)) -> bool {
+    let sorted = |document, block| {
+        let mut targets: Vec<&str> = targets(document, block).collect();
+        targets.sort_unstable();
+        targets
+    };
+    sorted(pair.reference, reference) == sorted(pair.translation, translation)
+}
+
+/// The targets of the links that stand directly in `block`, as they are written.
+fn targets(document: &Document, block: BlockId) -> impl Iterator<Item = &str> {
+    let own = document.inlines_in(block).iter().filter(move |inline| inline.block == block);
+    own.filter_map(link).map(|link| &*link.target)
 }
 
 fn link(inline: &Inline) -> Option<&Link> {
@@ -140,35 +236,59 @@ fn target_of(document: &Document, id: InlineId) -> &Link {
     }
 }
 
-/// What a target must share with its counterpart; its fragment only in a page that keeps them.
-fn key_of(pair: &Pair<'_>, link: &Link, exact: bool) -> String {
-    if let Some(fragment) = link.target.strip_prefix('#')
-        && let Some(id) = own_id(pair, fragment)
-    {
-        return format!("#{id}");
-    }
-    let mut key = target_key(&link.target, [&pair.reference.locale, &pair.translation.locale]);
-    if exact && let Some((_, fragment)) = link.target.split_once('#') {
-        key.push_str(fragment);
-    }
-    key
+/// What targets must share with their counterparts.
+struct Keys<'p> {
+    pair: &'p Pair<'p>,
+    /// Whether fragments must be the same: in a page that keeps them.
+    exact: bool,
+    /// The headings with explicit ids, of the source and of the translation.
+    ids: OnceCell<[HashMap<&'p str, BlockId>; 2]>,
 }
 
-/// The source's explicit id that a fragment of the same page names: directly, or by the id of the
-/// translated heading.
-fn own_id<'p>(pair: &Pair<'p>, fragment: &str) -> Option<&'p str> {
-    let id_of = |document: &'p Document, block: BlockId| match &document.block(block).kind {
+impl<'p> Keys<'p> {
+    fn new(pair: &'p Pair<'p>) -> Self {
+        Self { pair, exact: keeps_fragments(pair), ids: OnceCell::new() }
+    }
+
+    fn of(&self, link: &Link) -> String {
+        let pair = self.pair;
+        if let Some(fragment) = link.target.strip_prefix('#')
+            && let Some(id) = self.own_id(fragment)
+        {
+            return format!("#{id}");
+        }
+        let mut key = target_key(&link.target, [&pair.reference.locale, &pair.translation.locale]);
+        if self.exact
+            && let Some((_, fragment)) = link.target.split_once('#')
+        {
+            key.push_str(fragment);
+        }
+        key
+    }
+
+    /// The source's explicit id that a fragment of the same page names: directly, or by the id of
+    /// the translated heading.
+    fn own_id(&self, fragment: &str) -> Option<&'p str> {
+        let pair = self.pair;
+        let [ours, theirs] =
+            self.ids.get_or_init(|| [pair.reference, pair.translation].map(headings_by_id));
+        let direct = ours.get(fragment).copied();
+        let heading = direct.or_else(|| pair.reference_of(*theirs.get(fragment)?));
+        id_of(pair.reference, heading?)
+    }
+}
+
+/// The first heading with each explicit id.
+fn headings_by_id(document: &Document) -> HashMap<&str, BlockId> {
+    let headings = document.kinds().headings.iter().rev();
+    headings.filter_map(|&block| Some((id_of(document, block)?, block))).collect()
+}
+
+fn id_of(document: &Document, block: BlockId) -> Option<&str> {
+    match &document.block(block).kind {
         BlockKind::Heading(heading) => heading.id.as_ref().map(|id| document.slice(id.id)),
         _ => None,
-    };
-    let mut blocks = pair.reference.kinds().headings.iter();
-    let direct =
-        blocks.find_map(|&block| id_of(pair.reference, block).filter(|id| *id == fragment));
-    direct.or_else(|| {
-        let mut blocks = pair.translation.kinds().headings.iter().copied();
-        let translated = blocks.find(|&block| id_of(pair.translation, block) == Some(fragment))?;
-        id_of(pair.reference, pair.reference_of(translated)?)
-    })
+    }
 }
 
 /// Whether the page keeps all of its source's fragments rather than localizing them.
@@ -180,20 +300,15 @@ fn keeps_fragments(pair: &Pair<'_>) -> bool {
         });
         fragments.filter(|fragment| !fragment.is_empty()).collect()
     }
-    let source = fragments(pair.reference);
+    let mut source = fragments(pair.reference);
     let mut target = fragments(pair.translation);
     if source == target {
         return true;
     }
-    let mut kept = 0;
-    for fragment in &source {
-        if let Some(at) = target.iter().position(|other| other == fragment) {
-            target.remove(at);
-            kept += 1;
-        }
-    }
     // A page that localizes one anchor may localize any; two that changed places stay the same.
-    kept == source.len() && target.is_empty()
+    source.sort_unstable();
+    target.sort_unstable();
+    source == target
 }
 
 fn changed_target(
@@ -201,13 +316,13 @@ fn changed_target(
     checker: &Checker<'_>,
     missing: InlineId,
     extra: InlineId,
-    only: bool,
+    copies: bool,
 ) -> Diagnostic {
     let source = target_of(pair.reference, missing);
     let target = target_of(pair.translation, extra);
     let raw = pair.reference.slice(source.target_span);
     let file = pair.translation.file;
-    let fix = (only && !localizes(pair) && source.form == target.form)
+    let fix = (copies && source.form == target.form)
         .then(|| Fix::safe("restore the link target", file, target.target_span, raw));
     let message = if target.target.is_empty() {
         format!("link has no target, the source's leads to `{}`", source.target)
@@ -230,16 +345,18 @@ fn changed_target(
 /// Whether the page writes targets in another way than its source where both mean the same: then
 /// the source's target cannot simply be copied.
 fn localizes(pair: &Pair<'_>) -> bool {
-    let links = |document: &Document| -> Vec<String> {
-        document.links().map(|(_, _, link)| link.target.to_string()).collect()
-    };
-    let (source, target) = (links(pair.reference), links(pair.translation));
-    let locales = [&pair.reference.locale, &pair.translation.locale];
-    let relative = |target: &&String| !target.contains("://") && !target.starts_with('#');
-    target.iter().filter(relative).any(|target| {
-        !source.contains(target)
-            && source.iter().any(|other| target_key(other, locales) == target_key(target, locales))
-    })
+    fn targets(document: &Document) -> impl Iterator<Item = &str> {
+        document.links().map(|(_, _, link)| &*link.target)
+    }
+    let key = |target| target_key(target, [&pair.reference.locale, &pair.translation.locale]);
+    let source: HashSet<&str> = targets(pair.reference).collect();
+    let relative = |target: &&str| !target.contains("://") && !target.starts_with('#');
+    let own = targets(pair.translation).filter(relative).filter(|target| !source.contains(target));
+    let mut own = own.peekable();
+    own.peek().is_some() && {
+        let keys: HashSet<String> = targets(pair.reference).map(key).collect();
+        own.any(|target| keys.contains(&key(target)))
+    }
 }
 
 fn missing_link(
@@ -260,69 +377,46 @@ fn missing_link(
         .help("put the link back")
 }
 
-fn extra_link(
-    pair: &Pair<'_>,
-    checker: &Checker<'_>,
-    difference: &Difference,
-    extra: InlineId,
-) -> Diagnostic {
-    let target = target_of(pair.translation, extra);
-    checker
-        .finding(
-            pair.translation.file,
-            pair.translation.inline(extra).span,
-            format!("link to `{}` is not in the source", target.target),
-        )
-        .beside(
-            pair.reference.file,
-            pair.reference.head_of(difference.reference),
-            "the text without it",
-        )
-        .subject("extra")
-        .severity(Severity::Warning)
-        .help("remove the link, or add it to the source")
-}
-
 /// Finds two links of a block whose targets changed places: each text has more in common with the
 /// source's text at its position than with the one of its target.
 fn swapped(
     pair: &Pair<'_>,
     checker: &mut Checker<'_>,
-    differing: &[(BlockId, BlockId)],
-    differences: &[Difference],
-    exact: bool,
+    (reference, translation): (BlockId, BlockId),
+    keys: &Keys<'_>,
 ) {
-    for &(reference, translation) in differing {
-        if differences.iter().any(|difference| difference.translation == translation) {
-            continue;
-        }
-        let source = links_of(pair.reference, reference);
-        let target = links_of(pair.translation, translation);
-        if source.len() != target.len() || source.len() < 2 {
-            continue;
-        }
-        let keys = |document: &Document, ids: &[InlineId]| -> Vec<String> {
-            ids.iter().map(|&id| key_of(pair, target_of(document, id), exact)).collect()
-        };
-        let wanted = keys(pair.reference, &source);
-        let actual = keys(pair.translation, &target);
-        for first in 0..source.len() {
-            for second in first + 1..source.len() {
-                let crossed = wanted[first] == actual[second]
-                    && wanted[second] == actual[first]
-                    && wanted[first] != wanted[second];
-                if crossed
-                    && texts_stayed(
-                        pair,
-                        [source[first], source[second]],
-                        [target[first], target[second]],
-                    )
-                {
-                    report_swap(pair, checker, source[first], target[first], target[second]);
-                }
+    let source = links_of(pair.reference, reference);
+    let target = links_of(pair.translation, translation);
+    if source.len() != target.len() || !may_be_swapped(pair, &source, &target) {
+        return;
+    }
+    let keys = |document: &Document, ids: &[InlineId]| -> Vec<String> {
+        ids.iter().map(|&id| keys.of(target_of(document, id))).collect()
+    };
+    let wanted = keys(pair.reference, &source);
+    let actual = keys(pair.translation, &target);
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    let elsewhere = (0..source.len()).filter(|&at| wanted[at] != actual[at]);
+    elsewhere.for_each(|at| places.entry(&actual[at]).or_default().push(at));
+    for first in 0..source.len() {
+        // Where its target stands now, if what stands here belongs there.
+        let there = places.get(wanted[first].as_str()).into_iter().flatten().copied();
+        for second in there.filter(|&at| at > first && wanted[at] == actual[first]) {
+            let (ours, theirs) = ([source[first], source[second]], [target[first], target[second]]);
+            if texts_stayed(pair, ours, theirs) {
+                report_swap(pair, checker, source[first], target[first], target[second]);
             }
         }
     }
+}
+
+/// Whether links of `source` lead elsewhere than those of `target` at the same place, two of them
+/// at least. Where the targets are written alike they are the same.
+fn may_be_swapped(pair: &Pair<'_>, source: &[InlineId], target: &[InlineId]) -> bool {
+    let elsewhere = source.iter().zip(target).filter(|&(&source, &target)| {
+        target_of(pair.reference, source).target != target_of(pair.translation, target).target
+    });
+    elsewhere.count() > 1
 }
 
 fn links_of(document: &Document, block: BlockId) -> Vec<InlineId> {

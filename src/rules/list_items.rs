@@ -97,6 +97,9 @@ fn list_of(pair: &Pair<'_>, gap: &Gap) -> Option<BlockId> {
 
 fn report(pair: &Pair<'_>, checker: &mut Checker<'_>, list: BlockId, gaps: &[&Gap]) {
     let Some(source) = pair.reference_of(list) else { return };
+    if is_order(gaps) || fell_apart(pair, list, gaps) {
+        return;
+    }
     let here = pair.translation.children(Some(list)).count();
     let there = pair.reference.children(Some(source)).count();
     let mut parts = Vec::new();
@@ -134,6 +137,28 @@ fn report(pair: &Pair<'_>, checker: &mut Checker<'_>, list: BlockId, gaps: &[&Ga
         finding = finding.beside(pair.reference.file, span, "in the source");
     }
     checker.report(finding);
+}
+
+/// Whether as many items are missing as are too many: they were put in another order, or into other
+/// words, and nothing tells which answers which.
+fn is_order(gaps: &[&Gap]) -> bool {
+    let missing = gaps.iter().filter(|gap| matches!(gap, Gap::Omission { .. })).count();
+    missing * 2 == gaps.len()
+}
+
+/// Whether the items that the list lacks stand in lists beside it: what stood between them was not
+/// indented, so that each began a list of its own.
+fn fell_apart(pair: &Pair<'_>, list: BlockId, gaps: &[&Gap]) -> bool {
+    if gaps.iter().any(|gap| matches!(gap, Gap::Addition { .. })) {
+        return false;
+    }
+    let document = pair.translation;
+    let beside = document.children(document.block(list).parent);
+    let free = beside.filter(|&id| {
+        let is_list = matches!(document.block(id).kind, BlockKind::List { .. });
+        id != list && is_list && pair.reference_of(id).is_none()
+    });
+    free.map(|id| document.children(Some(id)).count()).sum::<usize>() >= gaps.len()
 }
 
 /// How many items a message names.

@@ -1,15 +1,15 @@
 //! `list-kind`: bullets where the source has numbers, or numbers where it has bullets.
 
 use crate::diagnostic::Severity;
-use crate::markdown::BlockKind;
-use crate::outline::Pair;
+use crate::markdown::{BlockId, BlockKind, Document};
+use crate::outline::{self, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "list-kind",
     group: Group::Structure,
-    tier: Tier::Default,
+    tier: Tier::Advisory,
     severity: Severity::Error,
     fix: FixAvailability::None,
     since: "0.1.0",
@@ -47,7 +47,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         else {
             continue;
         };
-        if source == target {
+        if source == target || !is_counterpart(pair, reference, translation) {
             continue;
         }
         let name = |ordered: bool| if ordered { "numbers" } else { "bullets" };
@@ -62,4 +62,16 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help(format!("write the list with {}", name(*source)));
         checker.report(finding);
     }
+}
+
+/// Whether two lists that were laid beside each other are surely the same: they have as many items,
+/// stand as deep, and the page has the source's sections.
+fn is_counterpart(pair: &Pair<'_>, reference: BlockId, translation: BlockId) -> bool {
+    let items = |document: &Document, list: BlockId| document.children(Some(list)).count();
+    let depth = |document: &Document, list: BlockId| {
+        std::iter::successors(document.block(list).parent, |&id| document.block(id).parent).count()
+    };
+    items(pair.reference, reference) == items(pair.translation, translation)
+        && depth(pair.reference, reference) == depth(pair.translation, translation)
+        && outline::has_same_sections(pair)
 }

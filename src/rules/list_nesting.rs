@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::{BlockId, BlockKind, Document};
-use crate::outline::{Gap, Pair};
+use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -52,7 +52,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             Gap::Move { reference, translation, .. } => {
                 let block = pair.reference.block(*reference);
                 let is_item = matches!(block.kind, BlockKind::Item { .. });
-                is_item.then_some((*reference, *translation))
+                (is_item && is_counterpart(pair, *reference, *translation))
+                    .then_some((*reference, *translation))
             }
             _ => None,
         })
@@ -87,6 +88,21 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help("indent it as in the source");
         checker.report(finding);
     }
+}
+
+/// Whether the lists around two items are surely the same: they have as many items in all, and the
+/// page has the source's sections.
+fn is_counterpart(pair: &Pair<'_>, reference: BlockId, translation: BlockId) -> bool {
+    let items = |document: &Document, item: BlockId| {
+        let above = std::iter::successors(Some(item), |&id| document.block(id).parent);
+        let lists = above.filter(|&id| matches!(document.block(id).kind, BlockKind::List { .. }));
+        lists.last().map(|list| {
+            let inside = (list.0..document.block(list).end).map(BlockId);
+            inside.filter(|&id| matches!(document.block(id).kind, BlockKind::Item { .. })).count()
+        })
+    };
+    let (ours, theirs) = (items(pair.reference, reference), items(pair.translation, translation));
+    ours.is_some() && ours == theirs && outline::has_same_sections(pair)
 }
 
 /// How many lists an item stands in.

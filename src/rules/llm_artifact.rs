@@ -1,5 +1,9 @@
 //! `llm-artifact`: what a language model said around the translation, or left of it.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::{Ending, Profile, Words};
 use crate::markdown::{BlockId, BlockKind, Document, Inline, InlineKind, Prose, context_at};
@@ -213,8 +217,9 @@ fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Che
 /// Tokens in a page without a source are what the page is about.
 fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
     let Some(reference) = reference else { return };
+    static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("<|"));
     let bytes = document.text.as_bytes();
-    for at in memchr::memmem::find_iter(bytes, b"<|") {
+    for at in OPENING.find_iter(bytes) {
         let Some(token) = TOKENS.iter().find(|token| bytes[at..].starts_with(token.as_bytes()))
         else {
             continue;
@@ -275,15 +280,30 @@ fn edges(document: &Document) -> Vec<BlockId> {
     found
 }
 
+/// The byte that each phrase begins with.
+const FIRST_BYTES: [u8; PHRASES.len()] = {
+    let mut bytes = [0; PHRASES.len()];
+    let mut at = 0;
+    while at < PHRASES.len() {
+        bytes[at] = PHRASES[at].as_bytes()[0];
+        at += 1;
+    }
+    bytes
+};
+
 /// The phrase that a text begins with.
 fn phrase_of(text: &str) -> Option<&'static str> {
     let text = text.trim_start();
+    let phrases_on = |byte| memchr::memchr_iter(byte, &FIRST_BYTES).map(|at| PHRASES[at]);
+    let letter = text.as_bytes().first()?.to_ascii_lowercase();
+    if letter.is_ascii() && phrases_on(letter).next().is_none() {
+        return None;
+    }
     let lowered = |count| text.chars().take(count).collect::<String>().to_lowercase();
     // Three letters tell nearly all texts from all phrases.
     let first = lowered(3);
-    let letter = *first.as_bytes().first()?;
-    let begins = |phrase: &str| phrase.as_bytes()[0] == letter && phrase.starts_with(&first);
-    let mut phrases = PHRASES.iter().copied().filter(|phrase| begins(phrase)).peekable();
+    let phrases = phrases_on(*first.as_bytes().first()?);
+    let mut phrases = phrases.filter(|phrase| phrase.starts_with(&first)).peekable();
     phrases.peek()?;
     let start = lowered(60);
     phrases.find(|phrase| start.starts_with(phrase))

@@ -25,7 +25,8 @@ const DOCS: &str = "\
 A block of the source has no counterpart in the translation, or one of another kind: a list
 that became a row of paragraphs is one finding, and what stands in it is not reported again.
 
-List items, table rows, sections, footnotes and directives have rules of their own.";
+List items, table rows, sections, footnotes and directives have rules of their own, and so has a marker
+whose words are missing.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -54,6 +55,7 @@ const EXAMPLES: &[Example] = &[
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for gap in &pair.alignment.gaps {
         match gap {
+            Gap::Omission { reference, .. } if is_stranded(pair, *reference) => {}
             Gap::Omission { reference, place } => omission(pair, checker, *reference, place.span),
             // A list whose markers are broken is a matter of its own.
             Gap::Replaced { .. } if outline::broken_list(pair, gap).is_some() => {}
@@ -126,4 +128,11 @@ fn run(document: &Document, (first, last): (BlockId, BlockId)) -> String {
         }
         _ => format!("{} blocks ({})", nouns.len(), nouns.join(", ")),
     }
+}
+
+/// Whether the item or quote around `block` lost its words, so that its marker stands alone.
+fn is_stranded(pair: &Pair<'_>, block: BlockId) -> bool {
+    let parent = pair.reference.block(block).parent;
+    let answer = parent.and_then(|parent| pair.translation_of(parent));
+    answer.is_some_and(|id| outline::stranded_marker(pair.translation, id).is_some())
 }

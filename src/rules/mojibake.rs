@@ -49,12 +49,13 @@ characters, `?` in the place of bytes, GBK, EUC-KR or Shift_JIS with U+FFFD in i
 from any word that stand for one letter (`√π`, `¬´`), box drawing before a word (`┬┐que`), a \
 capital and a mark at the end of a word of capitals, a no-break space that became a Chinese \
 character in a Chinese text.
+- One small letter in a line of nothing but names, `Lise Holm – RÃ¸dder`, where nothing else on the \
+page is damaged and the word stands nowhere else: names are of any language.
 - Faces and crossed-out text made of combining marks, ligatures, and letters of Mac Roman that stand \
 as control characters.
 
 These are also what is left of the cases that ftfy publishes, which `cargo bench --bench encoding \
--- cases DIR` judges. Of those that no program should touch one is repaired: `DrÃ¥ber`, Danish \
-`Dråber`, which ftfy leaves alone because it cannot tell which of two encodings was at work.",
+-- cases DIR` judges. Of those that no program should touch none is repaired.",
     examples: &[
         Example {
             title: "a letter read as windows-1252",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::{BlockId, BlockKind};
-use crate::outline::{Gap, Pair};
+use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -22,7 +22,10 @@ pub const RULE: Rule = Rule {
 
 const DOCS: &str = "\
 All of the section is there, but its place is not the source's. Readers who follow numbered
-steps or a table of contents lose their way, and later updates go to the wrong place.";
+steps or a table of contents lose their way, and later updates go to the wrong place.
+
+Five or more sections in the order of the alphabet, as in a glossary, may stand in another one:
+theirs. Nothing is said of a page most of whose sections are others than the source's.";
 
 const EXAMPLES: &[Example] = &[
     Example {
@@ -31,6 +34,13 @@ const EXAMPLES: &[Example] = &[
         translation: "# Gids\n\n## Stoppen\n\nRoep ten slotte `stop()` aan.\n\n## Installeren\n\nVoer eerst `npm i` uit.\n\n## Gebruik\n\nRoep dan `start()` aan.\n",
         locale: "",
         expect: Expect::Flagged("section \"Stoppen\" stands in another place than in the source"),
+    },
+    Example {
+        title: "a glossary in the order of its own alphabet",
+        source: "# Terms\n\n## Apple\n\nA `fruit`.\n\n## Bread\n\nIs `baked`.\n\n## Cheese\n\nIs made of `milk`.\n\n## Dates\n\nAre `sweet`.\n\n## Egg\n\nIs `round`.\n",
+        translation: "# Termen\n\n## Appel\n\nEen `fruit`.\n\n## Brood\n\nWordt `baked`.\n\n## Dadels\n\nZijn `sweet`.\n\n## Ei\n\nIs `round`.\n\n## Kaas\n\nIs van `milk` gemaakt.\n",
+        locale: "nl",
+        expect: Expect::Clean,
     },
     Example {
         title: "the source's order",
@@ -42,12 +52,18 @@ const EXAMPLES: &[Example] = &[
 ];
 
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
+    if !outline::has_same_sections(pair) {
+        return;
+    }
     for gap in &pair.alignment.gaps {
         let Gap::Move { reference, translation, place } = gap else { continue };
         let BlockKind::Heading(heading) = &pair.translation.block(*translation).kind else {
             continue;
         };
-        if moved_above(pair, *reference) {
+        if moved_above(pair, *reference)
+            || is_alphabetical(pair, *reference)
+            || is_repeated(pair, *reference)
+        {
             continue;
         }
         let title = pair.translation.excerpt(heading.text);
@@ -71,6 +87,43 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             .help(format!("move it {before}"));
         checker.report(finding);
     }
+}
+
+/// Whether the source has several sections with the same heading: nothing tells which is which.
+fn is_repeated(pair: &Pair<'_>, heading: BlockId) -> bool {
+    let title = |id: BlockId| match &pair.reference.block(id).kind {
+        BlockKind::Heading(heading) => pair.reference.slice(heading.text),
+        _ => "",
+    };
+    let headings = pair.reference.kinds().headings.iter();
+    headings.filter(|&&id| title(id) == title(heading)).count() > 1
+}
+
+/// Sections of a list in the order of the alphabet, from which on it is taken for one.
+const LEAST_SORTED: usize = 5;
+
+/// Whether the section and those beside it stand in the order of the alphabet, as in a glossary: a
+/// translation has its own order.
+fn is_alphabetical(pair: &Pair<'_>, heading: BlockId) -> bool {
+    let document = pair.reference;
+    let BlockKind::Heading(own) = &document.block(heading).kind else { return false };
+    let mut beside: Vec<String> = Vec::new();
+    let mut is_here = false;
+    for id in document.children(document.block(heading).parent) {
+        let BlockKind::Heading(other) = &document.block(id).kind else { continue };
+        if other.level < own.level {
+            if is_here {
+                break;
+            }
+            beside.clear();
+        } else if other.level == own.level {
+            beside.push(document.slice(other.text).to_lowercase());
+            is_here |= id == heading;
+        }
+    }
+    // Now and then one stands a place off.
+    let sorted = beside.windows(2).filter(|two| two[0] <= two[1]).count();
+    beside.len() >= LEAST_SORTED && (beside.len() - 1 - sorted) * 10 < beside.len()
 }
 
 /// Whether the section around this one moved with it: then it is part of that finding.

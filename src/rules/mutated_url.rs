@@ -75,6 +75,13 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             if is_sample(wanted) {
                 continue;
             }
+            // An address that today's source has, or one of another site in the page's language.
+            extra.retain(|other| {
+                let address = pair.translation.slice(other.span);
+                let localized = host(address) != host(wanted)
+                    && names_locale(address, &pair.translation.locale);
+                !localized && !pair.today.is_some_and(|today| today.text.contains(address))
+            });
             let alike = |other: &Token| {
                 strsim::normalized_levenshtein(pair.translation.slice(other.span), wanted)
             };
@@ -98,6 +105,12 @@ fn lowered_host(address: &str) -> String {
     let start = address.find("://").map_or(0, |at| at + 3);
     let end = address[start..].find(['/', '?', '#']).map_or(address.len(), |at| start + at);
     format!("{}{}", address[..end].to_ascii_lowercase(), &address[end..])
+}
+
+/// The host of an address.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 /// Whether a part of the address is the source's locale: then it cannot simply be copied.

@@ -9,7 +9,7 @@ use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule,
 pub const RULE: Rule = Rule {
     name: "placeholder",
     group: Group::Markup,
-    tier: Tier::Default,
+    tier: Tier::Advisory,
     severity: Severity::Error,
     fix: FixAvailability::Sometimes,
     since: "0.1.0",

@@ -69,7 +69,8 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         }
     }
     let document = pair.translation;
-    for id in document.block_ids() {
+    let bare = document.block_ids().filter(|&id| document.block(id).inlines.is_empty());
+    for id in bare {
         let Some(span) = outline::stranded_marker(document, id) else { continue };
         let reference = pair.reference_of(id);
         if reference.is_some_and(|other| outline::stranded_marker(pair.reference, other).is_some())

@@ -1,7 +1,7 @@
 //! `table-shape`: a table with other rows, columns or filled cells than in the source.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::markdown::{BlockId, BlockKind};
+use crate::markdown::{BlockId, BlockKind, Document};
 use crate::outline::{Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 use crate::text::Span;
@@ -115,6 +115,10 @@ fn rows(pair: &Pair<'_>, checker: &mut Checker<'_>, table: BlockId, translated: 
         }
     }
     let Some((span, beside)) = first else { return false };
+    // As many are missing as are too many: they stand in another order.
+    if parts.iter().filter(|part| part.ends_with("is missing")).count() * 2 == parts.len() {
+        return true;
+    }
     let rest = parts.len().saturating_sub(NAMED);
     parts.truncate(NAMED);
     if rest > 0 {
@@ -133,6 +137,10 @@ fn rows(pair: &Pair<'_>, checker: &mut Checker<'_>, table: BlockId, translated: 
 fn cells(pair: &Pair<'_>, checker: &mut Checker<'_>, table: BlockId) {
     for row in pair.reference.children(Some(table)) {
         let Some(translated) = pair.translation_of(row) else { continue };
+        // A row whose cells are as many, only shifted, says all that the source's does.
+        if filled(pair.reference, row) <= filled(pair.translation, translated) {
+            continue;
+        }
         let source = pair.reference.children(Some(row));
         let target = pair.translation.children(Some(translated));
         let emptied = source.zip(target).enumerate().find(|&(_, (source, target))| {
@@ -149,6 +157,13 @@ fn cells(pair: &Pair<'_>, checker: &mut Checker<'_>, table: BlockId) {
             checker.report(finding.subject(format!("cell {column}")));
         }
     }
+}
+
+/// How many cells of a row say something.
+fn filled(document: &Document, row: BlockId) -> usize {
+    let says =
+        |id: &BlockId| document.slice(document.block(*id).span).contains(char::is_alphanumeric);
+    document.children(Some(row)).filter(says).count()
 }
 
 /// How many rows a message names.

@@ -85,8 +85,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     let overlooked = |id: BlockId| -> Option<BlockId> {
         let ours = pair.reference_of(id)?;
         (is_same(reference, ours, translation, id)
+            && may_be_prose(translation, id)
             && tally(pair, translation, id).is_prose()
-            && !is_quotation(translation, id))
+            && !is_quotation(translation, id)
+            && !is_module(translation, id))
         .then_some(ours)
     };
     let mut runs: Vec<Run> = Vec::new();
@@ -168,12 +170,16 @@ fn is_same(reference: &Document, ours: BlockId, translation: &Document, theirs: 
         texts.map(|inline| document.slice(inline.span).trim()).filter(|text| !text.is_empty())
     }
     /// What the first text starts with, behind its space; nothing where that is unknown.
+    #[inline]
     fn first(document: &Document, id: BlockId) -> Option<u8> {
-        let mut inlines = document.inlines_in(id).iter();
-        let text = inlines.find(|inline| inline.is_text())?.span;
-        let byte = document.text.as_bytes()[text.range()].first()?;
-        if byte.is_ascii_graphic() {
-            return Some(*byte);
+        let inlines = document.inlines_in(id);
+        let text = match inlines.first() {
+            Some(first) if first.is_text() => first.span,
+            _ => inlines.iter().find(|inline| inline.is_text())?.span,
+        };
+        let byte = *document.text.as_bytes().get(text.start as usize)?;
+        if byte.is_ascii_graphic() && !text.is_empty() {
+            return Some(byte);
         }
         document.slice(text).trim_start().bytes().next()
     }
@@ -186,6 +192,19 @@ fn is_same(reference: &Document, ours: BlockId, translation: &Document, theirs: 
     texts(reference, ours).eq(texts(translation, theirs))
 }
 
+/// Whether a block may have the five plain words that prose has: they stand in different inlines or
+/// have something between them that is no letter of ASCII.
+fn may_be_prose(document: &Document, id: BlockId) -> bool {
+    let inlines = document.inlines_in(id);
+    let texts = inlines.iter().filter(|inline| inline.is_text());
+    let bytes = texts.flat_map(|inline| document.text.as_bytes()[inline.span.range()].iter());
+    let parts = bytes.filter(|byte| !byte.is_ascii_alphanumeric()).take(PROSE_WORDS);
+    inlines.len() + parts.count() >= PROSE_WORDS
+}
+
+/// How many plain words prose has at least.
+const PROSE_WORDS: usize = 5;
+
 /// The words of a block, labels of the user interface and code left out.
 fn tally(pair: &Pair<'_>, document: &Document, id: BlockId) -> Tally {
     Tally::of(Prose::of(document, id).text(), &pair.reference.locale, &pair.translation.locale)
@@ -197,6 +216,18 @@ fn has_words(document: &Document, id: BlockId) -> bool {
     inlines.any(|inline| {
         inline.is_text() && document.slice(inline.span).split_whitespace().nth(2).is_some()
     })
+}
+
+/// Whether the block is lines that import components, which sites read in `.md` files too, or a type.
+fn is_module(document: &Document, id: BlockId) -> bool {
+    let text = document.slice(document.block(id).span);
+    let is_cell = matches!(document.block(id).kind, BlockKind::Cell);
+    // The type of a value: `string | { from: string; to: string }`.
+    is_cell && (text.contains("[]") || text.contains("{ ") || text.contains("=>"))
+        || text.lines().all(|line| {
+            let line = line.trim();
+            line.starts_with("import ") && line.contains(['\'', '"'])
+        })
 }
 
 /// Whether the block quotes somebody or something: it has to stay as it is.

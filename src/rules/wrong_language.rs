@@ -99,7 +99,9 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
             || source_repertoire.as_ref().is_some_and(|source| source.writes(script))
     };
     let source_language = source.map(|pair| pair.reference.locale.language());
-    let foreign = has_foreign_letters(document.text.as_bytes());
+    let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(expected);
+    let foreign = has_foreign_letters(document.text.as_bytes())
+        && has_rare_letters(document.text.as_bytes(), east);
     let ours = SmallWords::of(document.locale.language());
     let mut found: Vec<Found> = Vec::new();
     let (mut adjacent, mut judged) = (false, 0);
@@ -110,7 +112,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
         }
         judged += 1;
         let what = foreign
-            .then(|| foreign_script(document, id, expected))
+            .then(|| foreign_script(document, id, east, expected))
             .flatten()
             .or_else(|| other_language(document, id, ours, source_language));
         let Some(what) = what.filter(|_| !stands_in(reference, document, id)) else {
@@ -129,7 +131,7 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     // A source, or a page without one, that is in another language as a whole has the wrong
     // language ascribed to it: nothing got mixed up in it.
     let blocks: usize = found.iter().map(|run| run.count).sum();
-    if source.is_none() && (blocks * 2 > judged || is_elsewhere(document, found.len())) {
+    if source.is_none() && (blocks * 3 > judged || is_elsewhere(document, found.len())) {
         return;
     }
     for run in &found {
@@ -187,21 +189,50 @@ fn stands_in(reference: Option<&Document>, document: &Document, id: BlockId) -> 
 fn has_foreign_letters(text: &[u8]) -> bool {
     // Counts of a byte each, so that the compiler can do many at a time.
     let count = |piece: &[u8]| piece.iter().map(|&byte| u8::from(byte >= 0xcd)).sum::<u8>();
-    let counts = text.chunks(240).map(|piece| usize::from(count(piece)));
-    counts.sum::<usize>() >= FOREIGN_LETTERS
+    let mut letters = 0;
+    text.chunks(240).any(|piece| {
+        letters += usize::from(count(piece));
+        letters >= FOREIGN_LETTERS
+    })
 }
 
-/// The script of most letters of a block, when it is none that is expected.
+/// The same without punctuation, signs and full-width forms, and where Japanese is written, as `east`
+/// says, without kana and Han: few pages are left.
+fn has_rare_letters(text: &[u8], east: bool) -> bool {
+    let nexts = text.get(1..).unwrap_or_default();
+    let mut letters = 0;
+    text.chunks(240).zip(nexts.chunks(240)).any(|(firsts, seconds)| {
+        let pairs = firsts.iter().zip(seconds);
+        let count = pairs.map(|(&first, &second)| u8::from(is_rare(first, second, east)));
+        letters += usize::from(count.sum::<u8>());
+        letters >= FOREIGN_LETTERS
+    })
+}
+
+/// Whether a character whose UTF-8 starts with these bytes may be a letter of another script than
+/// Latin, and where `east` says so, than those of Japanese.
+fn is_rare(first: u8, second: u8, east: bool) -> bool {
+    // No jumps, so that the compiler can do many at a time. U+2000 to U+2BFF but the signs that are
+    // letters, at U+2100; U+FF00 to U+FF3F; U+3000 to U+9FFF but Bopomofo and Jamo, from U+3100.
+    let sign = (first == 0xe2) & (second < 0xb0) & (second != 0x84);
+    let wide = (first == 0xef) & (second == 0xbc);
+    let other = (first == 0xe3) & (second >= 0x84) & (second <= 0x86);
+    let japanese = east & (first >= 0xe3) & (first <= 0xe9) & !other;
+    (first >= 0xcd) & !sign & !wide & !japanese
+}
+
+/// The script of most letters of a block, when it is none that is expected. `east` says whether
+/// those that Japanese is written in are.
 fn foreign_script(
     document: &Document,
     id: BlockId,
+    east: bool,
     expected: impl Fn(Script) -> bool,
 ) -> Option<String> {
     if !has_foreign_letters(document.slice(document.block(id).span).as_bytes()) {
         return None;
     }
     let (mut own, mut foreign, mut name) = (0, 0, None);
-    let east = [Script::Hiragana, Script::Katakana, Script::Han].into_iter().all(&expected);
     // Neighbours are of one script nearly always.
     let (mut last, mut is_expected) = (Script::Latin, true);
     for text in texts(document, id) {
@@ -283,11 +314,13 @@ fn other_language(
     }
     // Sentences of the language show it within a few words.
     let (mut words, mut small) = (0, 0);
-    for word in texts(document, id).flat_map(plain_words) {
-        words += 1;
-        small += usize::from(ours.has(word));
-        if small >= 3 && small * 5 > words {
-            return None;
+    for text in texts(document, id) {
+        for word in plain_words(text) {
+            words += 1;
+            small += usize::from(ours.has(word));
+            if small >= 3 && small * 5 > words {
+                return None;
+            }
         }
     }
     if words < 15 || small * 8 > words {
@@ -358,6 +391,23 @@ mod tests {
             if is_east_asian_letter(letter.encode_utf8(&mut [0; 4]).as_bytes()) {
                 let scripts = [Script::Hiragana, Script::Katakana, Script::Han];
                 assert!(said.1 && scripts.contains(&said.0), "{:#x}", letter as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_rare_is_no_letter_of_another_script() {
+        for letter in '\u{370}'..=char::MAX {
+            let mut bytes = [0; 4];
+            letter.encode_utf8(&mut bytes);
+            let script = letter.script();
+            for east in [false, true] {
+                let own =
+                    east && matches!(script, Script::Hiragana | Script::Katakana | Script::Han);
+                let common = matches!(script, Script::Latin | Script::Common | Script::Inherited);
+                let is_told = !letter.is_alphabetic() || own || common;
+                let told = is_told || is_rare(bytes[0], bytes[1], east);
+                assert!(told, "{:#x} {east}", letter as u32);
             }
         }
     }

@@ -44,7 +44,9 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(path, error) => write!(f, "{}: cannot be read: {error}", path.display()),
+            Self::Io(path, error) => {
+                write!(f, "{}: cannot be read: {}", path.display(), refusal(error))
+            }
             Self::NotUtf8(path, at) => {
                 write!(f, "{}: not UTF-8: the byte at offset {at} is invalid", path.display())
             }
@@ -58,6 +60,16 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+/// Why a file could not be read or written, in the words of this program's messages: what the system
+/// says, without its number.
+pub fn refusal(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text).trim_end_matches('.');
+    let mut characters = text.chars();
+    let first = characters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(characters).collect()
+}
 
 /// The most bytes a file may have: 16 MiB, more than people write on any page. What is longer is
 /// data, and judging it could take minutes.
@@ -81,6 +93,32 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::TooLarge(path.to_owned(), bytes.len() as u64));
     }
     Ok(bytes)
+}
+
+/// The text of the file at `path`, of not more than `most` bytes: what a repository holds beside
+/// its pages may have any size, too.
+///
+/// # Errors
+/// When it cannot be read, is not UTF-8 or is larger.
+pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
+    let mut text = String::new();
+    let file = fs::File::open(path)?;
+    // The size first: the text of what is too large need not be read to know it.
+    if file.metadata()?.len() <= most {
+        file.take(most + 1).read_to_string(&mut text)?;
+        if text.len() as u64 <= most {
+            return Ok(text);
+        }
+    }
+    let limit = format!("it is larger than {} MiB", most >> 20);
+    Err(io::Error::new(io::ErrorKind::FileTooLarge, limit))
+}
+
+/// The text of the file at `path` for a look at what is not judged itself; empty where it cannot be
+/// read, is no regular file, not UTF-8 or larger than [`MOST_BYTES`].
+pub fn glance(path: &Path) -> String {
+    let read = || read_text(path, MOST_BYTES).ok();
+    path.is_file().then(read).flatten().unwrap_or_default()
 }
 
 impl SourceFile {

@@ -124,6 +124,7 @@ pub(crate) const KINDS: &[FaultKind] = &[
     FaultKind { name: "put a space inside a link", plant: text::pad_link },
     FaultKind { name: "break a comment", plant: text::break_comment },
     FaultKind { name: "hide list markers", plant: text::hide_markers },
+    FaultKind { name: "strand a marker", plant: text::strand_marker },
     FaultKind { name: "leave a paragraph untranslated", plant: language::leave_paragraph },
     FaultKind { name: "mix the languages", plant: language::mix_languages },
     FaultKind { name: "leak a placeholder", plant: language::leak_placeholder },

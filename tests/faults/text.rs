@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::fault::Fault;
 use crate::inline::{code_spans, links, prose, replaced, text_lines};
-use crate::page::Kind;
+use crate::page::{Kind, marker};
 use crate::plant::Scene;
 
 /// Plants at every place of every line of running text that `find` names.
@@ -202,6 +202,27 @@ pub(crate) fn hide_markers(scene: &Scene) -> Vec<Fault> {
             found.push(fault.or_in(line..end).restorable());
         }
         line = end.max(line + 1);
+    }
+    found
+}
+
+/// The last item of a list loses its words: the marker alone remains.
+pub(crate) fn strand_marker(scene: &Scene) -> Vec<Fault> {
+    let page = &scene.page;
+    let items = page.items();
+    let mut found = Vec::new();
+    for list in page.lists(&items) {
+        let Some(&last) = list.last() else { continue };
+        let lines = items[last].lines.clone();
+        let text = &page.lines[lines.start];
+        // What else the item had would be missed by its own rule.
+        let holds = text.contains(['`', '[', '<', '{', '*', ':']);
+        if lines.len() != 1 || list.len() < 2 || holds {
+            continue;
+        }
+        let Some((at, mark)) = marker(text) else { continue };
+        let damaged = page.with_line(lines.start, &text[..at + mark.len()]);
+        found.push(Fault::at(lines.start, damaged, &["stranded-marker"]));
     }
     found
 }

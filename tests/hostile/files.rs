@@ -93,6 +93,57 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_are_judged() {
 }
 
 #[test]
+fn what_is_read_beside_pages_has_limits_too() {
+    let grow = |scene: &Scene, path: &str| {
+        let file = File::options().append(true).create(true).open(scene.root().join(path));
+        file.unwrap().set_len(100 << 20).unwrap();
+    };
+    let scene = Scene::pair("# Page\n", "# Página\n");
+    grow(&scene, "lint-rules.toml");
+    let said = scene.check();
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("lint-rules.toml"), "{}", said.stderr);
+    assert!(said.stderr.contains("larger than 16 MiB"), "{}", said.stderr);
+    let scene = Scene::pair("# Page\n", "# Página\n");
+    grow(&scene, "hexapla-baseline.toml");
+    let said = scene.check();
+    assert_eq!(said.code, 2);
+    let told = "hexapla-baseline.toml: cannot be read: it is larger than 64 MiB";
+    assert!(said.stderr.contains(told), "{}", said.stderr);
+    // Other tools' configuration and pages that show the layout are passed over.
+    let scene = Scene::pair("# Page\n", "# Página\n");
+    fs::remove_file(scene.root().join("lint-rules.toml")).unwrap();
+    for name in ["mkdocs.yml", "crowdin.yml", "hugo.toml", "lunaria.config.json"] {
+        grow(&scene, name);
+    }
+    scene.write("docs/es/other.md", "# Otra\n");
+    grow(&scene, "docs/en/other.md");
+    let said = scene.check();
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("docs/en/other.md: too large for a page"), "{}", said.stderr);
+    assert!(said.stderr.contains(" in 3 documents"), "{}", said.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_not_waited_for() {
+    let scene = Scene::pair("# Page\n", "# Página\n");
+    fs::remove_file(scene.root().join("lint-rules.toml")).unwrap();
+    for name in ["lint-rules.toml", "hexapla-baseline.toml", "mkdocs.yml", "docs/es/pipe.md"] {
+        let made = scene.command("mkfifo").arg(name).status().unwrap();
+        assert!(made.success());
+    }
+    scene.write("docs/en/pipe.md", "# Pipe\n");
+    let said = scene.check();
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(said.stderr.contains("detected: "), "{}", said.stderr);
+    // Named outright, it is an error.
+    let said = scene.run(&["check", "docs/es/pipe.md"]);
+    assert_eq!(said.code, 2, "{}", said.stderr);
+    assert!(said.stderr.contains("docs/es/pipe.md"), "{}", said.stderr);
+}
+
+#[test]
 fn files_that_go_while_they_are_judged_are_named() {
     let scene = Scene::new();
     for number in 0..400 {

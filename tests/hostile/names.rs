@@ -4,10 +4,11 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use serde_json::Value;
 
-use super::scene::{Scene, judged};
+use super::scene::{Said, Scene, judged};
 
 /// Names that a terminal, a shell, GitHub, Markdown or XML would take for more than a name.
 const NAMES: &[&str] = &[
@@ -246,21 +247,50 @@ fn fixes_are_written_to_the_files_of_those_names() {
 }
 
 #[test]
-fn names_that_are_no_unicode_are_left_out() {
+fn names_that_are_no_unicode_are_left_out_and_named() {
     let scene = Scene::pair("# Page\n", "# Página\n");
-    for folder in ["docs/en", "docs/es"] {
-        let name = OsStr::from_bytes(b"bytes\xff\xfe.md");
-        scene.write(std::path::Path::new(folder).join(name), "# Page\n\n`code`\n");
-        let name = OsStr::from_bytes(b"folder\xff");
-        scene.write(std::path::Path::new(folder).join(name).join("x.md"), "# Page\n");
-    }
+    let write = |text: &str| {
+        for folder in ["docs/en", "docs/es", "elsewhere"] {
+            let folder = Path::new(folder);
+            scene.write(folder.join(OsStr::from_bytes(b"bytes\xff\xfe.md")), text);
+            scene.write(folder.join(OsStr::from_bytes(b"folder\xff")).join("x.md"), text);
+        }
+    };
+    write("# Page\n\n`code`\n");
     scene.commit_all();
-    for arguments in
-        [&["check"][..], &["check", "--basis", "history"], &["check", "--staged"], &["status"]]
-    {
+    let named = |said: &Said| -> Vec<String> {
+        let notes = said.stderr.lines().filter_map(|line| line.strip_prefix("note: "));
+        let names = notes.filter_map(|note| {
+            note.strip_suffix(": left out, because its name is not Unicode; rename it")
+        });
+        names.map(str::to_owned).collect()
+    };
+    let both = ["docs/en/bytes\u{fffd}\u{fffd}.md", "docs/en/folder\u{fffd}/x.md"];
+    for arguments in [&["check"][..], &["check", "--basis", "history"], &["status"]] {
         let said = scene.run(arguments);
         assert_eq!(said.code, 0, "{arguments:?}: {}", said.stderr);
+        assert_eq!(named(&said)[..2], both, "{arguments:?}: {}", said.stderr);
+        assert!(said.stderr.contains("1 more files left out, because"), "{}", said.stderr);
+        assert!(!said.stderr.contains("elsewhere"), "no page of the layout: {}", said.stderr);
     }
+    // Only where they are asked for.
+    assert_eq!(named(&scene.run(&["check", "docs/es/page.md"])), Vec::<String>::new());
+    assert_eq!(named(&scene.run(&["check", "docs/en"])), both);
+    assert_eq!(named(&scene.run(&["check", "--staged"])), Vec::<String>::new());
+    write("# Page\n\n`other`\n");
+    scene.git(&["add", "docs/en"]);
+    for arguments in [&["check", "--staged"][..], &["check", "--diff-base", "HEAD"]] {
+        let said = scene.run(arguments);
+        assert_eq!(said.code, 0, "{arguments:?}: {}", said.stderr);
+        assert_eq!(named(&said)[..2], both, "{arguments:?}: {}", said.stderr);
+    }
+    // What is excluded is left out on purpose.
+    let layout = scene.read("lint-rules.toml");
+    scene.write(
+        "lint-rules.toml",
+        format!("{layout}exclude = [\"docs/**/bytes*\", \"docs/**/x.md\"]\n"),
+    );
+    assert_eq!(named(&scene.run(&["check"])), Vec::<String>::new());
 }
 
 #[test]

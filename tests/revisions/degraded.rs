@@ -128,7 +128,18 @@ fn a_repository_that_git_refuses_is_told() {
     let seen = Seen::of(output);
     assert!(seen.rules().contains(&"missing-section"), "{}", seen.stdout);
     let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains("dubious ownership"), "{notes:?}");
+    assert!(notes.len() == 1 && notes[0].contains("safe.directory"), "{notes:?}");
+}
+
+#[test]
+fn a_history_that_git_refuses_is_told_where_nothing_is_recorded() {
+    let (site, _) = stale_site();
+    site.write_on("2026-03-02", "docs/es/a.md", ES);
+    assert!(notes(&site.check(&[])).is_empty());
+    let mut command = site.command(&["check", "--output-format", "json"]);
+    let seen = Seen::of(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().unwrap());
+    let told = notes(&seen);
+    assert!(told.len() == 1 && told[0].contains("belongs to another user"), "{told:?}");
 }
 
 #[test]

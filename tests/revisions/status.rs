@@ -65,7 +65,7 @@ fn pages_of_a_language_are_listed() {
     assert_eq!(seen.stdout.lines().count(), 6);
     let seen = site.run(&["status", "fr"]);
     assert_eq!(seen.code, 2);
-    assert!(seen.stderr.contains("there are es"), "{}", seen.stderr);
+    assert!(seen.stderr.contains("its languages: es"), "{}", seen.stderr);
 }
 
 #[test]

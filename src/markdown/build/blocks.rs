@@ -13,37 +13,40 @@ use crate::markdown::model::{
 use crate::text::Span;
 
 impl Builder<'_> {
-    pub(super) fn start(&mut self, tag: Tag<'_>, span: Span, range: Range<usize>) {
+    pub(super) fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Emphasis => self.open_inline(InlineKind::Emphasis, span),
-            Tag::Strong => self.open_inline(InlineKind::Strong, span),
-            Tag::Strikethrough => self.open_inline(InlineKind::Strikethrough, span),
+            Tag::Emphasis => self.open_inline(InlineKind::Emphasis, self.span(range)),
+            Tag::Strong => self.open_inline(InlineKind::Strong, self.span(range)),
+            Tag::Strikethrough => self.open_inline(InlineKind::Strikethrough, self.span(range)),
             Tag::Link { link_type, dest_url, id, .. } => {
-                self.open_link(span, blocks::link_form(link_type), &dest_url, &id, false);
+                let form = blocks::link_form(*link_type);
+                self.open_link(self.span(range), form, dest_url, id, false);
             }
             Tag::Image { link_type, dest_url, id, .. } => {
-                self.open_link(span, blocks::link_form(link_type), &dest_url, &id, true);
+                let form = blocks::link_form(*link_type);
+                self.open_link(self.span(range), form, dest_url, id, true);
             }
-            _ => self.start_block(tag, span, range),
+            _ => self.start_block(tag, range),
         }
     }
 
-    pub(super) fn start_block(&mut self, tag: Tag<'_>, span: Span, range: Range<usize>) {
-        self.flush(span.start);
-        self.leave_implied();
+    fn start_block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         let trimmed = self.trimmed(range);
+        let start = trimmed.start;
+        self.flush(start);
+        self.leave_implied();
         let kind = match tag {
             Tag::Paragraph => BlockKind::Paragraph,
             Tag::Heading { level, .. } => {
                 if let Some(Open::Parsed(id)) = self.open.last()
                     && matches!(&self.block(*id).kind, BlockKind::Alert(alert)
                         if matches!(alert.form, AlertForm::Bangs | AlertForm::Details)
-                            && (span.start as usize) < self.skip_until)
+                            && (start as usize) < self.skip_until)
                 {
                     self.in_hidden_heading = true;
                     return;
                 }
-                BlockKind::Heading(blocks::heading(self.text, trimmed, level as u8))
+                BlockKind::Heading(blocks::heading(self.text, trimmed, *level as u8))
             }
             Tag::BlockQuote(_) => match blocks::quote_alert(self.text, trimmed) {
                 Some((alert, marker_end)) => {
@@ -62,14 +65,14 @@ impl Builder<'_> {
                 }
             }
             Tag::HtmlBlock => BlockKind::Html,
-            Tag::List(start) => {
-                if self.item_record(span.start).is_some() {
+            Tag::List(first) => {
+                if self.item_record(start).is_some() {
                     self.open.push(Open::Hidden);
                     return;
                 }
-                BlockKind::List { ordered: start.is_some(), start: start.unwrap_or(0) }
+                BlockKind::List { ordered: first.is_some(), start: first.unwrap_or(0) }
             }
-            Tag::Item => self.item(span.start),
+            Tag::Item => self.item(start),
             Tag::FootnoteDefinition(_) => {
                 let label = blocks::footnote_label(self.text, trimmed);
                 BlockKind::Footnote { label }
@@ -104,7 +107,7 @@ impl Builder<'_> {
         matches!(record.kind, RecordKind::Item { .. }).then(|| record.clone())
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd, span: Span) {
+    pub(super) fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
                 self.close_inline();
@@ -114,8 +117,10 @@ impl Builder<'_> {
                 self.in_hidden_heading = false;
                 return;
             }
-            TagEnd::BlockQuote(_) => self.flush(span.end),
-            TagEnd::Item | TagEnd::FootnoteDefinition => self.flush_indented(span.end),
+            TagEnd::BlockQuote(_) => self.flush(self.span(range).end),
+            TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.flush_indented(self.span(range).end);
+            }
             _ => {}
         }
         if let Some(Open::Parsed(id)) = self.open.last()
@@ -178,19 +183,22 @@ impl Builder<'_> {
             Open::Parsed(id) | Open::Implied(id) | Open::Container { id, .. } => Some(*id),
             Open::Hidden => None,
         });
-        let depth = parent.map_or(0, |id| self.block(id).depth.saturating_add(1));
-        // Cells that a short row lacks are placed behind its line break by the parser.
-        let row = parent.filter(|_| matches!(kind, BlockKind::Cell)).map(|id| self.block(id).span);
-        let span = row.map_or(span, |row| Span {
-            start: span.start.min(row.end),
-            end: span.end.min(row.end),
-        });
+        let (mut span, mut depth) = (span, 0);
+        if let Some(parent) = parent.map(|id| &self.blocks[id.0 as usize]) {
+            depth = parent.depth.saturating_add(1);
+            // Cells that a short row lacks are placed behind its line break by the parser.
+            if matches!(kind, BlockKind::Cell) {
+                span.start = span.start.min(parent.span.end);
+                span.end = span.end.min(parent.span.end);
+            }
+        }
         let id = BlockId(self.blocks.len() as u32);
         let at = self.inlines.len() as u32;
         self.blocks.push(Block { kind, span, parent, depth, end: id.0 + 1, inlines: at..at });
         id
     }
 
+    #[inline]
     pub(super) fn block(&self, id: BlockId) -> &Block {
         &self.blocks[id.0 as usize]
     }
@@ -228,7 +236,9 @@ impl Builder<'_> {
                 }
                 None => {}
             },
-            BlockKind::Html if own.iter().all(|inline| inline.kind == InlineKind::Comment) => {
+            BlockKind::Html
+                if own.iter().all(|inline| matches!(inline.kind, InlineKind::Comment)) =>
+            {
                 block.kind = BlockKind::Comment;
             }
             BlockKind::Heading(Heading { text, .. }) => {
@@ -248,6 +258,7 @@ impl Builder<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn leave_implied(&mut self) {
         if let Some(Open::Implied(id)) = self.open.last().copied() {
             self.open.pop();

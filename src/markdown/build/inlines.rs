@@ -10,25 +10,27 @@ use crate::text::Span;
 
 impl Builder<'_> {
     /// The block that text belongs to now; opens an implied paragraph where the parser has none.
+    #[inline]
     pub(super) fn text_block(&mut self, span: Span) -> Option<BlockId> {
-        let id = match self.open.last()? {
-            Open::Parsed(id) | Open::Implied(id) => *id,
-            Open::Container { id, .. } => *id,
+        let id = match *self.open.last()? {
+            Open::Parsed(id) | Open::Implied(id) | Open::Container { id, .. } => id,
             Open::Hidden => return None,
         };
         let holds_blocks = matches!(
             self.block(id).kind,
             BlockKind::Item { .. } | BlockKind::Alert(_) | BlockKind::Footnote { .. }
         );
-        if !holds_blocks {
-            return Some(id);
-        }
+        Some(if holds_blocks { self.imply_paragraph(span) } else { id })
+    }
+
+    fn imply_paragraph(&mut self, span: Span) -> BlockId {
         self.flush(span.start);
         let id = self.push_block(BlockKind::Paragraph, span);
         self.open.push(Open::Implied(id));
-        Some(id)
+        id
     }
 
+    #[inline]
     pub(super) fn leaf(&mut self, kind: InlineKind, span: Span) -> Option<usize> {
         if self.in_hidden_heading || (span.end as usize) <= self.skip_until {
             return None;
@@ -40,15 +42,15 @@ impl Builder<'_> {
     }
 
     pub(super) fn text(&mut self, span: Span) {
-        if let Some(Open::Parsed(id)) = self.open.last()
-            && let BlockKind::Code(CodeBlock { body, .. }) = &mut self.blocks[id.0 as usize].kind
-        {
-            *body = if body.is_empty() { span } else { body.to(span) };
-            return;
-        }
-        if matches!(self.open.last(), Some(Open::Parsed(id)) if matches!(self.block(*id).kind, BlockKind::Html))
-        {
-            return;
+        if let Some(Open::Parsed(id)) = self.open.last() {
+            match &mut self.blocks[id.0 as usize].kind {
+                BlockKind::Code(CodeBlock { body, .. }) => {
+                    *body = if body.is_empty() { span } else { body.to(span) };
+                    return;
+                }
+                BlockKind::Html => return,
+                _ => {}
+            }
         }
         let mut at = (span.start as usize).max(self.skip_until) as u32;
         if at >= span.end {

@@ -339,6 +339,8 @@ const BOOKKEEPING: &[&str] = &[
     "translated_from",
     "translation",
     "translations",
+    "translated",
+    "untranslated",
     "machine_translated",
     "machine-translated",
     "original_hash",

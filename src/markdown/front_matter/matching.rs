@@ -1,8 +1,9 @@
 //! The entries of two front matters laid beside each other by path.
 
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
-use crate::markdown::{Document, FrontMatter};
+use crate::markdown::{Document, FrontMatter, FrontMatterEntry};
 
 /// Which entry answers which: entries match when their paths are equal.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +39,36 @@ impl EntryMatches {
             }
         }
         matches
+    }
+}
+
+/// The entries of a front matter by path, for one who asks for many of them, mostly in their order.
+#[derive(Debug)]
+pub struct EntriesByPath<'d> {
+    entries: &'d [FrontMatterEntry],
+    /// The place behind the entry that was found last.
+    next: Cell<usize>,
+    places: OnceCell<HashMap<&'d str, usize>>,
+}
+
+impl<'d> EntriesByPath<'d> {
+    /// The entries of `front_matter`.
+    pub fn new(front_matter: &'d FrontMatter) -> Self {
+        Self { entries: &front_matter.entries, next: Cell::default(), places: OnceCell::new() }
+    }
+
+    /// The entry at `path`.
+    pub fn get(&self, path: &str) -> Option<&'d FrontMatterEntry> {
+        let next = self.next.get();
+        let at = if self.entries.get(next).is_some_and(|entry| entry.path == path) {
+            next
+        } else {
+            let numbered = || self.entries.iter().enumerate().rev();
+            let by_path = || numbered().map(|(at, entry)| (entry.path.as_str(), at)).collect();
+            *self.places.get_or_init(by_path).get(path)?
+        };
+        self.next.set(at + 1);
+        self.entries.get(at)
     }
 }
 

@@ -7,8 +7,51 @@ use super::{MAX_DEPTH, Top, Tree};
 use crate::markdown::{FrontMatterEntry, SyntaxError, ValueShape};
 use crate::text::Span;
 
+/// What the parser says of a quoted text that goes on in the first column.
+const NOT_INDENTED: &str = "invalid indentation in quoted scalar";
+
 /// Reads `text[body]`.
 pub(super) fn read(text: &str, body: Span) -> Tree {
+    let mut tree = read_strictly(text, body);
+    if let Some(error) = tree.error.as_ref().filter(|error| error.message == NOT_INDENTED)
+        && let Some(joined) = joined(text, body, error.span.range().start)
+    {
+        let lenient = read_strictly(&joined, body);
+        if lenient.error.is_none() {
+            tree = lenient;
+        }
+    }
+    tree
+}
+
+/// The text with the lines joined of each quoted text that goes on in the first column, from the
+/// one at `error` on. YAML 1.2.2 §7.3 wants such lines indented; libyaml and what was made after it,
+/// which most site generators read front matter with, do not. Nothing moves: a line break becomes a
+/// space, as which it is read anyway. `None` where such a line looks like the next key, so that
+/// rather a quote was lost.
+fn joined(text: &str, body: Span, error: usize) -> Option<String> {
+    let mut joined = text.to_owned();
+    // The error names where the quoted text starts.
+    let mut at = error;
+    loop {
+        let start = at + joined[at..body.range().end].find('\n')?;
+        let line = joined[start + 1..body.range().end].lines().next().unwrap_or_default();
+        let key = line.split_once(':').map_or("", |(key, _)| key);
+        let is_key =
+            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+        if is_key || line.starts_with(['#', '-']) {
+            return None;
+        }
+        let from = if joined[..start].ends_with('\r') { start - 1 } else { start };
+        joined.replace_range(from..=start, &" ".repeat(start + 1 - from));
+        match read_strictly(&joined, body).error.filter(|error| error.message == NOT_INDENTED) {
+            Some(error) => at = error.span.range().start.max(at),
+            None => return Some(joined),
+        }
+    }
+}
+
+fn read_strictly(text: &str, body: Span) -> Tree {
     let yaml = &text[body.range()];
     let mut reader = Reader {
         yaml,

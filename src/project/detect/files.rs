@@ -1,12 +1,12 @@
 //! Languages in file names: `page.fr.md`, `README.de.md`, `README_CN.md`, `nl-NL.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use super::{Tree, template};
 use crate::locale::{Locale, names};
 use crate::project::language::{self, split_suffix};
 use crate::project::layout::DocumentSet;
+use crate::text::glance;
 
 /// A path with a language in its file name.
 struct Suffixed<'a> {
@@ -79,7 +79,7 @@ fn readme_set(
     let languages: BTreeSet<Locale> =
         versions.iter().map(|version| version.locale.clone()).collect();
     let (source, locale) = if has_plain {
-        let text = fs::read_to_string(tree.root.join(&plain)).unwrap_or_default();
+        let text = glance(&tree.root.join(&plain));
         let written = language::from_front_matter(&text).or_else(|| language::from_text(&text));
         // With an English version beside it the plain one is in another language.
         let english = languages.iter().any(|locale| locale.language() == "en");

@@ -6,7 +6,6 @@ mod foreign;
 mod repositories;
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 
 use super::discover::{Listings, counterparts};
@@ -15,6 +14,7 @@ use super::layout::{DocumentSet, Layout};
 use super::template::Template;
 use super::walk::Walks;
 use crate::locale::Locale;
+use crate::text::glance;
 
 pub(in crate::project) use directories::{Spot, bases, docusaurus, split_segment};
 pub(in crate::project) use foreign::configurations;
@@ -74,16 +74,17 @@ impl<'a> Tree<'a> {
     fn sample(&self, paths: &[String]) -> impl Iterator<Item = String> {
         let step = (paths.len() / SAMPLES).max(1);
         let sampled = paths.iter().step_by(step).take(SAMPLES);
-        sampled.filter_map(|path| fs::read_to_string(self.root.join(path)).ok())
+        sampled.map(|path| glance(&self.root.join(path)))
     }
 
     /// The language most of the sampled files are written in; English where none tells.
     fn written_in(&self, paths: &[String]) -> Locale {
         let step = (paths.len() / SAMPLES).max(1);
-        let found =
-            paths.iter().step_by(step).take(SAMPLES).find_map(|path| {
-                language::from_text(&fs::read_to_string(self.root.join(path)).ok()?)
-            });
+        let found = paths
+            .iter()
+            .step_by(step)
+            .take(SAMPLES)
+            .find_map(|path| language::from_text(&glance(&self.root.join(path))));
         found.or_else(|| Locale::parse("en")).unwrap_or_default()
     }
 }

@@ -114,7 +114,17 @@ fn answer(mut command: Command) -> Result<Vec<u8>, GitError> {
     let said = String::from_utf8_lossy(&output.stderr);
     let first = said.lines().next().unwrap_or("it failed without a word");
     let first = first.trim_start_matches("fatal: ").trim_start_matches("error: ");
-    Err(GitError::Refused(first.to_owned()))
+    // Git adds several lines of advice; this is their sum.
+    let foreign = first.strip_prefix("detected dubious ownership in repository at ");
+    Err(GitError::Refused(foreign.map_or_else(
+        || first.to_owned(),
+        |path| {
+            format!(
+                "the repository belongs to another user; to trust it: `git config --global --add \
+             safe.directory {path}`"
+            )
+        },
+    )))
 }
 
 /// What git prints about the repository in `folder` when asked with `arguments`, which never hold

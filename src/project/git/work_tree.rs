@@ -112,7 +112,8 @@ impl Git {
         Ok(texts(&self.ask(&[&list[..], &MARKDOWN].concat())?))
     }
 
-    /// The Markdown files in the index, or in the tree of `commit`: regular files, no links.
+    /// The Markdown files in the index, or in the tree of `commit`: regular files, no links. Paths
+    /// that are not Unicode are left out, as they are on disk.
     pub(crate) fn listing(&self, commit: Option<&str>) -> Result<Vec<String>, GitError> {
         let answer = match commit {
             None => {
@@ -122,7 +123,8 @@ impl Git {
             Some(commit) => self.ask(&["ls-tree", "-r", "-z", "--full-tree", commit])?,
         };
         let mut paths = Vec::new();
-        for entry in texts(&answer) {
+        let entries = answer.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
+        for entry in entries.filter_map(|entry| std::str::from_utf8(entry).ok()) {
             let (facts, path) = entry.split_once('\t').ok_or(GitError::Unreadable("its files"))?;
             if facts.starts_with("100") {
                 paths.push(path.to_owned());

@@ -279,6 +279,11 @@ fn attribute(text: &str, at: usize) -> Option<&str> {
 fn braced(text: &str, start: usize, found: &mut Vec<u64>) {
     let bytes = text.as_bytes();
     let inner = &bytes[start..bytes.len().min(start + LONGEST_ID)];
+    // In code most braces hold no `#`.
+    let first = memchr::memchr3(b'#', b'}', b'\n', inner);
+    if first.is_none_or(|at| inner[at] != b'#') {
+        return;
+    }
     let (known, mut id) = (found.len(), None);
     for (at, byte) in inner.iter().enumerate() {
         match byte {

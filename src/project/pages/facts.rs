@@ -75,7 +75,8 @@ impl PageFacts {
     }
 
     /// The facts of the repaired `document`. A repair translates nothing: what the page shares
-    /// with others stays as it was.
+    /// with others stays as it was. How it is worded is not known until it is laid beside its source
+    /// again.
     #[must_use]
     pub fn repaired(&self, document: &Document) -> Self {
         Self { shared: self.shared.clone(), ..Self::new(document) }
@@ -123,7 +124,8 @@ impl PageFacts {
 }
 
 fn head(document: &Document) -> Span {
-    let heading = document.blocks.iter().find_map(|block| match &block.kind {
+    let heading = document.kinds().headings.first().map(|&id| &document.block(id).kind);
+    let heading = heading.and_then(|kind| match kind {
         BlockKind::Heading(heading) => Some(heading.text),
         _ => None,
     });
@@ -198,7 +200,8 @@ fn is_of_scheme(byte: u8) -> bool {
 
 /// Whether parts of the page, and with them its anchors, come from other files.
 fn is_open(document: &Document) -> bool {
-    document.blocks.iter().any(|block| match &block.kind {
+    let directives = document.kinds().directives.iter().map(|&id| document.block(id));
+    directives.into_iter().any(|block| match &block.kind {
         BlockKind::Directive(directive) => {
             takes_in(directive.form, document.slice(directive.name), document.slice(block.span))
         }

@@ -4,6 +4,7 @@
 
 mod address;
 mod anchors;
+mod answers;
 mod conventions;
 mod facts;
 mod places;

@@ -157,8 +157,11 @@ fn beginnings(document: &Document) -> Beginnings {
             found.add(&document.text.as_bytes()[first.range()], bytes);
         }
     };
-    for inline in prose_inlines(document) {
+    for inline in document.inlines.iter().filter(|inline| inline.is_text()) {
         if inline.block.0 != block {
+            if !is_prose(document.block(inline.block)) {
+                continue;
+            }
             close(first, bytes);
             (block, first, bytes) = (inline.block.0, inline.span, 0);
         }

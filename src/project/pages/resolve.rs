@@ -10,7 +10,7 @@ use super::facts::PageFacts;
 use super::places::Places;
 use super::quick::QuickMap;
 use super::redirects::Redirects;
-use crate::locale::Locale;
+use crate::locale::{Locale, names};
 use crate::project::catalog::{Article, Catalog};
 use crate::project::language::split_suffix;
 use crate::project::paths;
@@ -284,7 +284,16 @@ impl<'a> Site<'a> {
             Some(_) => (Spelling::Prefixed, after),
             None => (Spelling::Plain, rest),
         };
-        let articles = self.articles_at(file, inner);
+        let (mut named, mut articles) = (named, self.articles_at(file, inner));
+        // `/components/icon-cn`: some sites put the language at the end of the address.
+        if articles.is_empty()
+            && let Some((plain, tag)) = inner.rsplit_once('-')
+            && let Some(locale) = names::from_name(tag)
+            && let Some(own) = self.locales.iter().find(|own| own.language() == locale.language())
+        {
+            articles = self.articles_at(file, plain);
+            named = Some(own).copied().filter(|_| !articles.is_empty()).or(named);
+        }
         if !articles.is_empty() {
             let wanted = named.unwrap_or_else(|| self.locale(file));
             let articles = || articles.iter().map(|&index| &self.catalog.articles[index]);

@@ -1,17 +1,17 @@
 //! The project as project rules see it.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::address;
+use super::answers::Answers;
 use super::conventions::Conventions;
 use super::facts::{PageFacts, PageLink};
 use super::resolve::{Resolution, Scratch, Site, Spelling, Target};
 use super::{Shelf, slug};
 use crate::locale::Locale;
-use crate::outline::target_key;
 use crate::project::catalog::{Article, Catalog, LinkStyle, SetTraits};
 use crate::project::language;
 use crate::project::revisions::Past;
@@ -25,6 +25,8 @@ pub struct Project<'a> {
     pages: Vec<Option<Arc<PageFacts>>>,
     /// By file, where the links of each page lead.
     resolutions: Vec<Vec<Resolution>>,
+    /// By file, what the links of its source answer; found when a rule first asks.
+    answers: Vec<OnceLock<Answers>>,
     site: Site<'a>,
     /// What its links show.
     pub conventions: Conventions,
@@ -98,7 +100,17 @@ impl<'a> Project<'a> {
         for (index, found) in resolutions.iter().enumerate() {
             conventions.count(&site, &pages, FileId(index as u32), found);
         }
-        Self { catalog, pages, resolutions, site, conventions }
+        let answers = pages.iter().map(|_| OnceLock::new()).collect();
+        Self { catalog, pages, resolutions, answers, site, conventions }
+    }
+
+    /// Ends the work with the project. What was kept of many pages takes a while to give back,
+    /// which a thread does beside what comes next.
+    pub fn let_go(self) {
+        if self.pages.len() >= WORTH_THREADS {
+            let kept = (self.pages, self.resolutions, self.answers);
+            rayon::spawn(move || drop(kept));
+        }
     }
 
     /// Every page that is judged, in the order of articles.
@@ -205,19 +217,34 @@ impl<'a> Project<'a> {
     }
 
     /// The links of the source of `page` that answer its link `target`: first those that are
-    /// equal, else those that differ only in what localization may change.
+    /// equal, else those that differ only in what localization may change. One stands for all that
+    /// lead to the same place.
     pub fn source_links(&self, page: &Page<'_>, target: &str) -> Vec<(&PageLink, &Resolution)> {
-        let Some(source) = page.article.source.filter(|source| *source != page.facts.file) else {
+        self.answering(page, target, false)
+    }
+
+    /// The same for links that name an anchor: those with the same fragment, and one for all with
+    /// the same fragment.
+    pub fn source_anchors(&self, page: &Page<'_>, target: &str) -> Vec<(&PageLink, &Resolution)> {
+        self.answering(page, target, true)
+    }
+
+    fn answering(
+        &self,
+        page: &Page<'_>,
+        target: &str,
+        exact: bool,
+    ) -> Vec<(&PageLink, &Resolution)> {
+        let source = page.article.source.filter(|source| *source != page.facts.file);
+        let Some(source) = source.and_then(|source| self.facts(source)) else {
             return Vec::new();
         };
-        let equal: Vec<_> =
-            self.links(source).filter(|(link, _)| &*link.target == target).collect();
-        if !equal.is_empty() {
-            return equal;
-        }
-        let locales = [self.locale(source), page.locale];
-        let key = target_key(target, locales);
-        self.links(source).filter(|(link, _)| target_key(&link.target, locales) == key).collect()
+        let locales = [self.locale(source.file), page.locale];
+        let resolutions = &self.resolutions[source.file.0 as usize];
+        let answers = self.answers[page.facts.file.0 as usize]
+            .get_or_init(|| Answers::new(&source.links, resolutions, locales));
+        let found = answers.to(target, locales, exact).into_iter().map(|at| at as usize);
+        found.map(|at| (&source.links[at], &resolutions[at])).collect()
     }
 
     /// Whether links from the root are meant to carry the locale in the set of `page`.

@@ -10,7 +10,6 @@ mod repository;
 mod stamp;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,6 +19,7 @@ pub(crate) use repository::{Blob, Ids, Repository, has_digest};
 pub(crate) use stamp::{Recorded, Stamp};
 
 use super::paths;
+use crate::text::glance;
 
 /// Old revisions of the files of a run.
 #[derive(Debug)]
@@ -279,8 +279,7 @@ const INDEX: &str = ".co-op-translator.json";
 
 /// Reads an index: `{"README.md": {"original_hash": "…"}}`.
 fn read_index(path: &Path) -> Option<Index> {
-    let text = fs::read_to_string(path).ok()?;
-    let value: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let value: serde_json::Value = serde_json::from_str(&glance(path)).ok()?;
     let entries = value.as_object()?.iter().filter_map(|(name, entry)| {
         let digest = entry.get("original_hash")?.as_str()?;
         Some((name.replace('\\', "/"), digest.to_owned()))

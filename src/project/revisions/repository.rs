@@ -22,6 +22,8 @@ pub(crate) struct Repository {
     objects: Objects,
     /// Why git does not work here; found out once.
     refused: OnceLock<Trouble>,
+    /// Whether it does not work here at all.
+    unusable: OnceLock<Option<Trouble>>,
     shallow: OnceLock<bool>,
     partial: OnceLock<bool>,
     whole: OnceLock<Arc<History>>,
@@ -85,6 +87,7 @@ impl Repository {
             shown,
             few,
             refused: OnceLock::new(),
+            unusable: OnceLock::new(),
             shallow: OnceLock::new(),
             partial: OnceLock::new(),
             whole: OnceLock::new(),
@@ -116,12 +119,21 @@ impl Repository {
 
     /// What git has to say about a repository that it does not work in.
     fn complaint(&self) -> Trouble {
-        match git::ask(&self.root, &["rev-parse", "--git-dir"]) {
-            Err(GitError::NotStarted(_)) => Trouble::NoGit,
-            Err(GitError::Refused(why)) => Trouble::Refused(self.shown.clone(), why),
-            Err(error) => Trouble::Refused(self.shown.clone(), error.to_string()),
-            Ok(_) => Trouble::Refused(self.shown.clone(), "`git cat-file` broke off".to_owned()),
-        }
+        let broke_off =
+            || Trouble::Refused(self.shown.clone(), "`git cat-file` broke off".to_owned());
+        self.refusal().unwrap_or_else(broke_off)
+    }
+
+    /// Why git does not work in this repository, if it does not: there is none, or the repository
+    /// belongs to somebody whom it does not trust.
+    pub(crate) fn refusal(&self) -> Option<Trouble> {
+        let ask = || match git::ask(&self.root, &["rev-parse", "--git-dir"]) {
+            Err(GitError::NotStarted(_)) => Some(Trouble::NoGit),
+            Err(GitError::Refused(why)) => Some(Trouble::Refused(self.shown.clone(), why)),
+            Err(error) => Some(Trouble::Refused(self.shown.clone(), error.to_string())),
+            Ok(_) => None,
+        };
+        self.unusable.get_or_init(ask).clone()
     }
 
     /// The objects that `names` stand for.

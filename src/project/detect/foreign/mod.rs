@@ -6,12 +6,12 @@ mod hugo;
 mod lunaria;
 mod mkdocs;
 
-use std::fs;
 use std::path::Path;
 
 use super::Tree;
 use crate::locale::Locale;
 use crate::project::layout::{DocumentSet, Place};
+use crate::text::glance;
 
 /// Where configurations lie: at the root, or with a site in a directory of its own.
 const DIRS: [&str; 5] = ["", "docs/", "website/", "site/", "src/"];
@@ -74,7 +74,11 @@ pub(in crate::project) fn configurations(
     for dir in DIRS.iter().filter(|dir| dir.is_empty() || root.join(dir).is_dir()) {
         for (names, reader) in READERS {
             for name in names {
-                let Ok(text) = fs::read_to_string(root.join(dir).join(name)) else { continue };
+                let path = root.join(dir).join(name);
+                if !path.is_file() {
+                    continue;
+                }
+                let text = glance(&path);
                 let known = Known { root, name };
                 let mut sets = reader(&text, dir, &known);
                 sets.retain(|set| fits(set));
