@@ -107,7 +107,8 @@ impl Template {
     /// The path of the article `key` in the language written `lang`.
     pub fn expand(&self, key: &str, lang: &str) -> String {
         let (dir, name) = key.rfind('/').map_or(("", key), |at| key.split_at(at + 1));
-        let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+        let cut = name.rsplit_once('.').filter(|(_, ext)| !ext.is_empty());
+        let (stem, ext) = cut.unwrap_or((name, ""));
         self.parts
             .iter()
             .map(|part| match part {
@@ -299,15 +300,25 @@ fn step<'a>(
     false
 }
 
+/// Whether `text` may stand for `part`. What stands twice in a template is the same both times.
 fn allowed(
     part: &Part,
     text: &str,
     captures: &Captures<'_>,
     is_lang: &dyn Fn(&str) -> bool,
 ) -> bool {
+    let before = match part {
+        Part::Literal(_) => None,
+        Part::Lang => captures.lang,
+        Part::Path => captures.path,
+        Part::Dir => captures.dir,
+        Part::Stem => captures.stem,
+        Part::Ext => captures.ext,
+    };
     match part {
+        _ if before.is_some() => before == Some(text),
         Part::Dir => text.is_empty() || text.ends_with('/'),
-        Part::Lang => captures.lang.map_or_else(|| is_lang(text), |lang| lang == text),
+        Part::Lang => is_lang(text),
         _ => true,
     }
 }
@@ -358,6 +369,19 @@ mod tests {
                 proptest::prop_assert_eq!(key.as_ref(), Some(&matched.key), "{} {}", text, again);
             }
         }
+    }
+
+    #[test]
+    fn what_stands_twice_is_the_same() {
+        assert!(found("docs/{stem}/{stem}.{lang}.md", "docs/setup/setup.fr.md").is_some());
+        assert_eq!(found("docs/{stem}/{stem}.{lang}.md", "docs/setup/guide.fr.md"), None);
+    }
+
+    #[test]
+    fn a_dot_at_the_end_belongs_to_the_name() {
+        let template = Template::parse("{stem}docs{dir}/{lang}").expect("a template");
+        let found = template.matches("docs.docs/fr", &|_| true).expect("a match");
+        assert_eq!(template.expand(&found.key, "fr"), "docs.docs/fr");
     }
 
     #[test]
