@@ -46,7 +46,7 @@ const ENGLISH: &str = "---\ntitle: Backups\nweight: 10\n---\n\nSee [one](a.md) a
 const CLEAN: &str =
     "---\ntitle: Copias\nweight: 10\n---\n\nVea [uno](a.md) y [dos](b.md).\n\n```sh\nbackup\n```\n";
 
-/// Four languages. Spanish and French have the same wrong target, Spanish a wrong code too.
+/// Four languages. Spanish and French have the same wrong target, Spanish a wrong weight too.
 fn site() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
@@ -57,7 +57,7 @@ fn site() -> TempDir {
          [rules]\nignore = [\"catalog\"]\n",
     );
     write(root, "docs/en/a.md", ENGLISH);
-    write(root, "docs/es/a.md", &CLEAN.replace("b.md", "x.md").replace("backup", "copia"));
+    write(root, "docs/es/a.md", &CLEAN.replace("b.md", "x.md").replace("weight: 10", "weight: 12"));
     write(root, "docs/fr/a.md", &CLEAN.replace("b.md", "x.md"));
     write(root, "docs/it/a.md", CLEAN);
     folder
@@ -123,7 +123,7 @@ fn the_file_is_sorted_and_named_by_the_configuration() {
     baseline(root, &[]);
     let text = fs::read_to_string(root.join("known/today.toml")).unwrap();
     let entries: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
-    let expected = "version = 1\n\n[\"../docs/es/a.md\"]\n\"code-block: ";
+    let expected = "version = 1\n\n[\"../docs/es/a.md\"]\n\"front-matter-value: ";
     assert!(entries.join("\n").starts_with(expected), "{text}");
     assert_eq!(check(root, &[]).0, 0);
     fs::remove_file(root.join("docs/fr/a.md")).unwrap();
@@ -141,5 +141,5 @@ fn rules_that_were_off_keep_their_entries() {
     let (code, _, said) = check(root, &["--select", "link-target"]);
     assert!(code == 0 && !said.contains("gone"), "{said}");
     baseline(root, &["--select", "link-target"]);
-    assert_eq!(check(root, &[]).0, 0, "the finding of code-block is still known");
+    assert_eq!(check(root, &[]).0, 0, "the finding of front-matter-value is still known");
 }
