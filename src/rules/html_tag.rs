@@ -69,10 +69,14 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     };
     let mut differences = outline::differences(pair, key);
     outline::cancel_moved(pair, &mut differences, key);
-    for difference in &differences {
+    let same = outline::has_same_sections(pair);
+    for difference in differences.iter().filter(|_| same) {
         let missing = names(pair.reference, &difference.missing);
         let extra = names(pair.translation, &difference.extra);
         if let ([(name, id)], [(other, other_id)]) = (&missing[..], &extra[..]) {
+            if is_emphasis(name) && is_emphasis(other) {
+                continue;
+            }
             let finding = checker
                 .finding(
                     pair.translation.file,
@@ -128,6 +132,11 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+}
+
+/// Whether a tag makes words stand out; which one does is a matter of taste.
+fn is_emphasis(tag: &str) -> bool {
+    matches!(tag.trim_matches(['<', '>', '/']), "b" | "strong" | "i" | "em" | "u")
 }
 
 /// Whether what a `<code>` of the source marks stands between backticks.
