@@ -207,7 +207,7 @@ impl Compared<'_> {
         };
         missing.retain(|line| {
             let is_gone = self.pair.today.is_some() && !self.is_todays(source(line));
-            !is_gone && !(self.is_unnamed && has_value(line))
+            !(is_gone || self.is_unnamed && has_value(line))
         });
         extra.retain(|line| !self.is_todays(target(line)));
     }

@@ -187,10 +187,10 @@ fn judge(pair: &Pair<'_>, checker: &mut Checker<'_>, difference: &Difference) {
             if !is_translated(source, actual) {
                 checker.report(changed(pair, checker, missing, target, only));
             }
-        } else if !plain_words(source) {
-            if let Some(finding) = lost(pair, checker, difference, missing) {
-                checker.report(finding);
-            }
+        } else if !plain_words(source)
+            && let Some(finding) = lost(pair, checker, difference, missing)
+        {
+            checker.report(finding);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::{BlockId, Document, Inline, InlineId, InlineKind};
-use crate::outline::{self, Pair};
+use crate::outline::{self, Difference, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -89,26 +89,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
             continue;
         }
-        let mut told: Vec<&str> = Vec::new();
-        for (name, id) in &missing {
-            if told.contains(&&**name) || is_marked(pair, difference.translation, *id) {
-                continue;
-            }
-            told.push(name);
-            let count = missing.iter().filter(|(other, _)| other == name).count();
-            let times = if count > 1 { format!(", {count} times") } else { String::new() };
-            let (name, id) = (name.clone(), *id);
-            let finding = checker
-                .finding(
-                    pair.translation.file,
-                    pair.translation.head_of(difference.translation),
-                    format!("tag `{name}` is missing{times}"),
-                )
-                .beside(pair.reference.file, pair.reference.inline(id).span, "the tag")
-                .subject(name)
-                .help("put the tag back");
-            checker.report(finding);
-        }
+        report_missing(pair, checker, difference, &missing);
         for (name, id) in extra {
             // Translators explain a word with a pair of tags, and set anchors so that old links
             // keep working: only a tag without its partner is a defect.
@@ -131,6 +112,35 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
                 .help("remove the tag, or add it to the source");
             checker.report(finding);
         }
+    }
+}
+
+/// Reports the tags that a block lacks, each name once.
+fn report_missing(
+    pair: &Pair<'_>,
+    checker: &mut Checker<'_>,
+    difference: &Difference,
+    missing: &[(String, InlineId)],
+) {
+    let mut told: Vec<&str> = Vec::new();
+    for (name, id) in missing {
+        if told.contains(&&**name) || is_marked(pair, difference.translation, *id) {
+            continue;
+        }
+        told.push(name);
+        let count = missing.iter().filter(|(other, _)| other == name).count();
+        let times = if count > 1 { format!(", {count} times") } else { String::new() };
+        let (name, id) = (name.clone(), *id);
+        let finding = checker
+            .finding(
+                pair.translation.file,
+                pair.translation.head_of(difference.translation),
+                format!("tag `{name}` is missing{times}"),
+            )
+            .beside(pair.reference.file, pair.reference.inline(id).span, "the tag")
+            .subject(name)
+            .help("put the tag back");
+        checker.report(finding);
     }
 }
 
