@@ -17,7 +17,7 @@ use crate::text::{Location, Span};
 pub const RULE: Rule = Rule {
     name: "code-block",
     group: Group::Markup,
-    tier: Tier::Advisory,
+    tier: Tier::Default,
     severity: Severity::Error,
     fix: FixAvailability::Sometimes,
     since: "0.1.0",
