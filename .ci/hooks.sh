@@ -59,7 +59,7 @@ site() {
             [ "$hook" = "${hook%%=*}" ] || printf '        args: [%s]\n' "${hook#*=}"
         done
     } > .pre-commit-config.yaml
-    printf '[[documents]]\nsource = "docs/en/{path}"\ntranslations = "docs/{lang}/{path}"\n' \
+    printf '[[documents]]\nsource = "docs/en/{path}"\ntranslations = "docs/{lang}/{path}"\n\n[rules]\nselect = ["default", "link-target"]\n' \
         > lint-rules.toml
     mkdir -p docs/en docs/es
     for page in $(seq "$3"); do

@@ -83,7 +83,7 @@ unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE HEXAPLA_OUTPUT_FORMAT
 origin=$scratch/origin
 git init --quiet "$origin"
 cd "$origin"
-printf '[[documents]]\nsource = "docs/en/{path}"\ntranslations = "docs/{lang}/{path}"\n' > lint-rules.toml
+printf '[[documents]]\nsource = "docs/en/{path}"\ntranslations = "docs/{lang}/{path}"\n\n[rules]\nselect = ["default", "link-target"]\n' > lint-rules.toml
 mkdir -p docs/en docs/es
 for page in 1 2 3; do
     printf '# Page %s\n\nSee [the guide](https://example.org/guide-%s.md).\n' $page $page > docs/en/p$page.md

@@ -103,7 +103,7 @@ fn site() -> Repository {
             repository.write(&format!("docs/{tag}/{page}.md"), SPANISH);
         }
     }
-    repository.write("docs/es/b.md", &SPANISH.replace("backup\n", "copia\n"));
+    repository.write("docs/es/b.md", &SPANISH.replace("weight: 10", "weight: 12"));
     repository.commit();
     repository
 }

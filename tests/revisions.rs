@@ -43,11 +43,11 @@ fn stamped(commit: &str, text: &str) -> String {
 fn stale_site() -> (Site, String) {
     let site = Site::new("site");
     let first = site.write_on("2026-01-05", "docs/en/a.md", EN);
-    site.write("docs/es/a.md", &stamped(&first, ES));
+    site.write("docs/es/a.md", stamped(&first, ES));
     second_pages(&site);
     site.commit("2026-01-06", "Translate");
-    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
-    site.write_on("2026-03-01", "docs/en/a.md", &grown());
+    site.write_on("2026-02-01", "docs/en/a.md", EN.replace("every day", "each day"));
+    site.write_on("2026-03-01", "docs/en/a.md", grown());
     (site, first)
 }
 
@@ -83,10 +83,10 @@ fn the_fixture_of_stale_translation_reads_well() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules/stale-translation");
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap().replace("\r\n", "\n");
     let site = Site::new("site");
-    let first = site.write_on("2026-03-02", "en.md", &read("before.txt"));
-    site.write("es.md", &read("es.md").replace("0000000", &first[..7]));
+    let first = site.write_on("2026-03-02", "en.md", read("before.txt"));
+    site.write("es.md", read("es.md").replace("0000000", &first[..7]));
     site.commit("2026-03-03", "Translate");
-    site.write_on("2026-04-01", "en.md", &read("en.md"));
+    site.write_on("2026-04-01", "en.md", read("en.md"));
     let seen = site.run(&["compare", "--source", "en.md", "es.md", "--color", "never"]);
     let text: Vec<&str> = seen.stdout.lines().map(str::trim_end).collect();
     let text = text.join("\n").replace(&first[..7], "94d7a57") + "\n";
@@ -102,14 +102,14 @@ fn the_fixture_of_stale_translation_reads_well() {
 fn what_did_not_change_costs_nothing_and_says_nothing() {
     let site = Site::new("site");
     let first = site.write_on("2026-01-05", "docs/en/a.md", EN);
-    site.write("docs/es/a.md", &stamped(&first, ES));
+    site.write("docs/es/a.md", stamped(&first, ES));
     second_pages(&site);
     site.commit("2026-01-06", "Translate");
     let seen = site.check(&[]);
     assert_eq!((seen.code, seen.findings.len()), (0, 0), "{}", seen.stdout);
     assert_eq!(seen.stderr.lines().count(), 1, "{}", seen.stderr);
     // Nor does a work tree with the line endings of another system.
-    site.write("docs/en/a.md", &EN.replace('\n', "\r\n"));
+    site.write("docs/en/a.md", EN.replace('\n', "\r\n"));
     let seen = site.check(&["--select", "stale-translation"]);
     assert_eq!(seen.findings.len(), 0, "{}", seen.stdout);
 }
@@ -165,9 +165,9 @@ fn sources_in_another_repository_are_found() {
     let site = Site::new("docs.en");
     let first = site.write_on("2026-01-05", "help/a.md", EN);
     site.write_on("2026-01-05", "help/guide.md", "# Guide\n\nText.\n");
-    site.write_on("2026-03-01", "help/a.md", &grown());
+    site.write_on("2026-03-01", "help/a.md", grown());
     let site = site.beside("docs.es-ES");
-    site.write("help/a.md", &stamped(&first, ES));
+    site.write("help/a.md", stamped(&first, ES));
     site.write_on("2026-02-01", "help/guide.md", "# Guía\n\nTexto.\n");
     let seen = site.check(&[]);
     assert_eq!(seen.rules(), ["stale-translation"], "{}{}", seen.stdout, seen.stderr);
@@ -246,7 +246,7 @@ fn an_orphan_is_told_where_its_source_went() {
         fs::create_dir_all(site.home().join("docs/en/x")).unwrap();
         // Renamed and changed in one commit, then moved as it is.
         site.git(&["mv", "docs/en/a.md", "docs/en/pots.md"]);
-        site.write("docs/en/pots.md", &grown().replace("Lift", "Raise"));
+        site.write("docs/en/pots.md", grown().replace("Lift", "Raise"));
         let first = site.commit("2026-03-05", "Rename the page");
         let seen = site.check(&["--select", "orphan-translation"]);
         let advice = format!(
@@ -291,7 +291,7 @@ fn an_orphan_is_told_where_its_source_went() {
 fn evidence_beats_what_is_recorded() {
     let (site, first) = stale_site();
     // The page was brought up to date, its record was not.
-    site.write_on("2026-03-02", "docs/es/a.md", &stamped(&first, &grown_es()));
+    site.write_on("2026-03-02", "docs/es/a.md", stamped(&first, &grown_es()));
     let seen = site.check(&[]);
     assert!(seen.findings.is_empty(), "{}", seen.stdout);
     let named = site.check(&["--basis", "recorded"]);
@@ -307,7 +307,7 @@ fn history_serves_where_nothing_is_recorded() {
     assert!(seen.bases()[0].starts_with("history: "), "{:?}", seen.bases());
     assert_eq!(site.check(&["docs/es/a.md"]).rules(), ["stale-translation"], "one file");
     // Changes that are not committed: the page is worked on now, and still fits the old source.
-    site.write("docs/es/a.md", &ES.replace("primero", "antes"));
+    site.write("docs/es/a.md", ES.replace("primero", "antes"));
     assert_eq!(site.check(&["docs/es/a.md"]).rules(), ["stale-translation"]);
 }
 
@@ -318,7 +318,7 @@ fn only_the_text_changed_is_told_when_history_is_asked() {
     site.write("docs/es/a.md", ES);
     second_pages(&site);
     site.commit("2026-01-05", "Begin");
-    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
+    site.write_on("2026-02-01", "docs/en/a.md", EN.replace("every day", "each day"));
     assert!(site.check(&[]).findings.is_empty(), "built alike: the source of today will do");
     let seen = site.check(&["--basis", "history"]);
     let stale = seen.stale();
@@ -343,15 +343,15 @@ fn commits_that_leave_the_text_do_not_date_a_page() {
     site.write("docs/es/a.md", ES);
     second_pages(&site);
     site.commit("2026-01-05", "Begin");
-    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
+    site.write_on("2026-02-01", "docs/en/a.md", EN.replace("every day", "each day"));
     for number in 0..30 {
         site.write(&page(number), "# Página\n\nTexto\n");
     }
-    site.write("docs/es/a.md", &format!("{ES}\n"));
+    site.write("docs/es/a.md", format!("{ES}\n"));
     site.commit("2026-03-01", "Format all pages");
     let seen = site.check(&["--basis", "history"]);
     assert_eq!(seen.stale().len(), 1, "{}", seen.stdout);
-    site.write_on("2026-03-02", "docs/es/a.md", &ES.replace("todos los días", "cada día"));
+    site.write_on("2026-03-02", "docs/es/a.md", ES.replace("todos los días", "cada día"));
     assert!(site.check(&["--basis", "history"]).findings.is_empty(), "now its text changed");
 }
 

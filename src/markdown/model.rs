@@ -37,7 +37,9 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// Machine tokens in running text, sorted by block and place.
     pub tokens: Vec<Token>,
+    /// What else rules look for in running text.
     pub(super) texts: Texts,
+    /// Lists of blocks and links, made when a rule first asks for them.
     pub(super) kinds: kinds::Asked,
 }
 

@@ -391,13 +391,15 @@ fn target_core(target: &str) -> &str {
     name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")).unwrap_or(name)
 }
 
+/// The lowest bit of each of eight bytes.
+const FIRST_BITS: u64 = 0x0101_0101_0101_0101;
+
 /// How many characters `text`, which is UTF-8, has: all bytes start one but those of the form
 /// `10xxxxxx`. Eight are looked at as one number.
 fn characters(text: &[u8]) -> u32 {
     if text.is_ascii() {
         return text.len() as u32;
     }
-    const FIRST_BITS: u64 = 0x0101_0101_0101_0101;
     let (words, tail) = text.as_chunks::<8>();
     let mut more = tail.iter().filter(|&&byte| byte & 0xc0 == 0x80).count() as u32;
     for words in words.chunks(255) {

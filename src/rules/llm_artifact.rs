@@ -214,10 +214,12 @@ fn wrapping(document: &Document, reference: Option<&Document>, checker: &mut Che
     checker.report(finding);
 }
 
+/// How tokens open.
+static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("<|"));
+
 /// Tokens in a page without a source are what the page is about.
 fn tokens(document: &Document, reference: Option<&Document>, checker: &mut Checker<'_>) {
     let Some(reference) = reference else { return };
-    static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("<|"));
     let bytes = document.text.as_bytes();
     for at in OPENING.find_iter(bytes) {
         let Some(token) = TOKENS.iter().find(|token| bytes[at..].starts_with(token.as_bytes()))

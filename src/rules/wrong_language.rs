@@ -211,13 +211,14 @@ fn has_rare_letters(text: &[u8], east: bool) -> bool {
 
 /// Whether a character whose UTF-8 starts with these bytes may be a letter of another script than
 /// Latin, and where `east` says so, than those of Japanese.
+#[expect(clippy::needless_bitwise_bool, reason = "without jumps many are done at a time")]
 fn is_rare(first: u8, second: u8, east: bool) -> bool {
-    // No jumps, so that the compiler can do many at a time. U+2000 to U+2BFF but the signs that are
-    // letters, at U+2100; U+FF00 to U+FF3F; U+3000 to U+9FFF but Bopomofo and Jamo, from U+3100.
+    // U+2000 to U+2BFF but the signs that are letters, at U+2100; U+FF00 to U+FF3F; U+3000 to U+9FFF
+    // but Bopomofo and Jamo, from U+3100.
     let sign = (first == 0xe2) & (second < 0xb0) & (second != 0x84);
     let wide = (first == 0xef) & (second == 0xbc);
-    let other = (first == 0xe3) & (second >= 0x84) & (second <= 0x86);
-    let japanese = east & (first >= 0xe3) & (first <= 0xe9) & !other;
+    let other = (first == 0xe3) & matches!(second, 0x84..=0x86);
+    let japanese = east & matches!(first, 0xe3..=0xe9) & !other;
     (first >= 0xcd) & !sign & !wide & !japanese
 }
 

@@ -36,7 +36,7 @@ fn without_a_repository_the_working_tree_serves() {
 #[test]
 fn an_unknown_commit_is_told() {
     let (site, _) = stale_site();
-    site.write("docs/es/a.md", &stamped("94d7a57e", ES));
+    site.write("docs/es/a.md", stamped("94d7a57e", ES));
     fs::remove_dir_all(site.home().join(".git")).unwrap();
     let site = site.beside("site");
     site.commit("2026-04-01", "Begin");
@@ -92,11 +92,11 @@ fn a_submodule_is_a_repository_of_its_own() {
     let site = Site::new("en");
     let first = site.write_on("2026-01-05", "a.md", EN);
     site.write_on("2026-01-05", "guide.md", "# Guide\n\nText.\n");
-    site.write_on("2026-03-01", "a.md", &grown());
+    site.write_on("2026-03-01", "a.md", grown());
     let url = site.home().display().to_string();
     let site = site.beside("site");
     site.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &url, "docs/en"]);
-    site.write("docs/es/a.md", &stamped(&first, ES));
+    site.write("docs/es/a.md", stamped(&first, ES));
     site.write("docs/es/guide.md", "# Guía\n\nTexto.\n");
     site.commit("2026-03-02", "Translate");
     let seen = site.check(&[]);
@@ -157,7 +157,7 @@ fn without_git_the_working_tree_serves() {
 fn front_matter_is_data() {
     for value in ["--upload-pack=touch x", "../../etc/passwd", "-p", "HEAD", "@{-1}", "94d7a57:a"] {
         let (site, _) = stale_site();
-        site.write_on("2026-03-02", "docs/es/a.md", &stamped(&format!("\"{value}\""), ES));
+        site.write_on("2026-03-02", "docs/es/a.md", stamped(&format!("\"{value}\""), ES));
         let seen = site.check(&["--basis", "recorded"]);
         assert_eq!(seen.code, 2, "{value}: {}", seen.stderr);
         assert!(seen.stderr.contains("1 recorded value names no revision"), "{}", seen.stderr);

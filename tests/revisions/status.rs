@@ -9,7 +9,7 @@ fn mixed_site() -> (Site, String) {
     let linked = "# Links\n\nSee [this](a.md).\n";
     let commit = site.write_on("2026-02-02", "docs/en/links.md", linked);
     let spanish = "# Enlaces\n\nVea [esto](a.md).\n";
-    site.write("docs/es/links.md", &stamped(&commit, spanish));
+    site.write("docs/es/links.md", stamped(&commit, spanish));
     site.write_on("2026-03-02", "docs/en/links.md", "# Links\n\nSee [this](guide.md).\n");
     site.write("docs/en/new,page.md", "# New\n\nText.\n");
     site.write("docs/es/old.md", "# Vieja\n\nTexto.\n");
@@ -75,7 +75,7 @@ fn pages_that_record_nothing_are_dated_by_history() {
     site.write("docs/es/a.md", ES);
     second_pages(&site);
     site.commit("2026-01-05", "Begin");
-    site.write_on("2026-02-01", "docs/en/a.md", &EN.replace("every day", "each day"));
+    site.write_on("2026-02-01", "docs/en/a.md", EN.replace("every day", "each day"));
     let es = |seen: &super::Seen| seen.stdout.lines().nth(1).map(str::to_owned).unwrap();
     let seen = site.run(&["status"]);
     assert!(es(&seen).contains("1      0      1        0  2026-01-05"), "{}", seen.stdout);
@@ -94,7 +94,7 @@ fn pages_that_record_nothing_are_dated_by_history() {
         assert!(seen.stderr.contains(why), "{}", seen.stderr);
     }
     assert_eq!(seen.code, 0);
-    site.write("docs/en/a.md", &grown());
+    site.write("docs/en/a.md", grown());
     let seen = site.run(&["status", "--basis", "history"]);
     assert_eq!(seen.code, 2, "{}", seen.stderr);
 }

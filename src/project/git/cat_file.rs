@@ -145,9 +145,10 @@ impl CatFile {
     /// # Errors
     /// When git cannot be started.
     fn start(folder: &Path, surroundings: Surroundings, commands: bool) -> io::Result<Self> {
-        let mode = if commands { "--batch-command" } else { "--batch" };
+        // Buffered, it answers a part of requests in one piece, and wakes nobody before.
+        let mode: &[&str] = if commands { &["--batch-command", "--buffer"] } else { &["--batch"] };
         let mut command = super::command(folder, surroundings);
-        command.args(["cat-file", mode]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.arg("cat-file").args(mode).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
@@ -201,8 +202,9 @@ impl CatFile {
 
     /// Writes requests for all of `names`.
     fn send_all(&mut self, command: &str, names: &[String]) -> io::Result<()> {
-        let command = if self.commands { command } else { "" };
-        let asked: String = names.iter().flat_map(|name| [command, name.as_str(), "\n"]).collect();
+        let (command, end) = if self.commands { (command, "flush\n") } else { ("", "") };
+        let lines = names.iter().flat_map(|name| [command, name.as_str(), "\n"]);
+        let asked: String = lines.chain([end]).collect();
         let input = self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         input.write_all(asked.as_bytes())?;
         input.flush()

@@ -242,7 +242,8 @@ impl Repository {
     }
 
     /// The folder at `path` (empty for the top), as it was at each of `commits`; `None` where it was
-    /// not there.
+    /// not there. Git is asked for the commits themselves in one go: when one was made is wanted as
+    /// soon as a text turns out to be an old one.
     fn folders(&self, path: &str, commits: &[&str]) -> Result<Vec<Option<Arc<Folder>>>, Trouble> {
         let key = |commit: &str| (commit.to_owned(), path.to_owned());
         let known: Vec<_> = {
@@ -254,8 +255,19 @@ impl Repository {
             _ => format!("{commit}:{path}"),
         };
         let unknown = commits.iter().zip(&known).filter(|(_, known)| known.is_none());
-        let names: Vec<String> = unknown.map(|(commit, _)| name(commit)).collect();
-        let answers = if names.is_empty() { Vec::new() } else { self.ask(|git| git.all(&names))? };
+        let unknown: Vec<&str> = unknown.map(|(commit, _)| *commit).collect();
+        let undated: Vec<&str> = {
+            let dates = lock(&self.dates);
+            unknown.iter().copied().filter(|commit| !dates.contains_key(*commit)).collect()
+        };
+        let names = unknown.iter().copied().map(name);
+        let names: Vec<String> = names.chain(undated.iter().map(|&id| id.to_owned())).collect();
+        let mut answers =
+            if names.is_empty() { Vec::new() } else { self.ask(|git| git.all(&names))? };
+        for (commit, answer) in undated.into_iter().zip(answers.split_off(unknown.len())) {
+            let date = answer.and_then(|(_, bytes)| committed(&bytes));
+            lock(&self.dates).insert(commit.to_owned(), date);
+        }
         let mut asked = answers.into_iter().map(|answer| {
             let (object, bytes) = answer.filter(|(object, _)| object.is_folder)?;
             Folder::read(bytes, object.id.len()).map(Arc::new)
