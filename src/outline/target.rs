@@ -1,7 +1,7 @@
 //! Link targets across locales. Documentation localizes parts of them (a `/es/` segment, a
 //! `?lang=` parameter, the other Wikipedia, another video); what is left must be the same.
 
-use crate::locale::Locale;
+use crate::locale::{Locale, names};
 
 /// Query parameters that choose a language.
 const LANGUAGE_PARAMETERS: &[&str] =
@@ -102,7 +102,14 @@ fn push_segment(key: &mut String, segment: &str, locales: [&Locale; 2]) {
     let stem = [wide, suffix]
         .into_iter()
         .flatten()
-        .find(|&at| names_locale(&stem[at + 1..], locales))
+        .find(|&at| {
+            let piece = &stem[at + 1..];
+            names_locale(piece, locales)
+                || piece.len() > 4
+                    && names::from_name(piece).is_some_and(|named| {
+                        locales.iter().any(|own| own.language() == named.language())
+                    })
+        })
         .map_or(stem, |at| &stem[..at]);
     key.push_str(stem);
     key.push('.');

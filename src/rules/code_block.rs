@@ -17,7 +17,7 @@ use crate::text::{Location, Span};
 pub const RULE: Rule = Rule {
     name: "code-block",
     group: Group::Markup,
-    tier: Tier::Advisory,
+    tier: Tier::Default,
     severity: Severity::Error,
     fix: FixAvailability::Sometimes,
     since: "0.1.0",
@@ -207,7 +207,7 @@ impl Compared<'_> {
         };
         missing.retain(|line| {
             let is_gone = self.pair.today.is_some() && !self.is_todays(source(line));
-            !is_gone && !(self.is_unnamed && has_value(line))
+            !(is_gone || self.is_unnamed && has_value(line))
         });
         extra.retain(|line| !self.is_todays(target(line)));
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::fix::Fix;
 use crate::markdown::BlockKind;
-use crate::outline::Pair;
+use crate::outline::{self, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -62,6 +62,10 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
         let actual = pair.translation.slice(target.language);
         let same = wanted.is_empty() || usual_name(wanted) == usual_name(actual);
         if same || !source.fenced || !target.fenced {
+            continue;
+        }
+        // On a page that was written anew, another block may have been laid beside this one.
+        if !actual.is_empty() && !outline::has_same_sections(pair) {
             continue;
         }
         let message = if actual.is_empty() {

@@ -9,7 +9,7 @@ use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule,
 pub const RULE: Rule = Rule {
     name: "extra-block",
     group: Group::Structure,
-    tier: Tier::Default,
+    tier: Tier::Advisory,
     severity: Severity::Warning,
     fix: FixAvailability::None,
     since: "0.1.0",

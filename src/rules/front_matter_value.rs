@@ -187,7 +187,17 @@ impl<'a> Compare<'a> {
         if !judged || is_word || self.equal(entry, other) {
             return None;
         }
-        Some(self.finding(entry, other, checker))
+        let finding = self.finding(entry, other, checker);
+        // Of a key that is not known, all that is sure is that the values differ.
+        let is_known = kinds.kind(&entry.path) == KeyKind::Identical;
+        Some(if is_known {
+            finding
+        } else {
+            finding
+                .severity(Severity::Info)
+                .label("another number or switch than in the source")
+                .help("copy the value from the source, if it is the same in all languages")
+        })
     }
 
     /// Judges a list of machine words as a whole: which words are in it, not their order. Returns

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::markdown::{BlockId, Document, Inline, InlineId, InlineKind};
-use crate::outline::{self, Pair};
+use crate::outline::{self, Difference, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -69,10 +69,14 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     };
     let mut differences = outline::differences(pair, key);
     outline::cancel_moved(pair, &mut differences, key);
-    for difference in &differences {
+    let same = outline::has_same_sections(pair);
+    for difference in differences.iter().filter(|_| same) {
         let missing = names(pair.reference, &difference.missing);
         let extra = names(pair.translation, &difference.extra);
         if let ([(name, id)], [(other, other_id)]) = (&missing[..], &extra[..]) {
+            if is_emphasis(name) && is_emphasis(other) {
+                continue;
+            }
             let finding = checker
                 .finding(
                     pair.translation.file,
@@ -85,26 +89,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
             continue;
         }
-        let mut told: Vec<&str> = Vec::new();
-        for (name, id) in &missing {
-            if told.contains(&&**name) || is_marked(pair, difference.translation, *id) {
-                continue;
-            }
-            told.push(name);
-            let count = missing.iter().filter(|(other, _)| other == name).count();
-            let times = if count > 1 { format!(", {count} times") } else { String::new() };
-            let (name, id) = (name.clone(), *id);
-            let finding = checker
-                .finding(
-                    pair.translation.file,
-                    pair.translation.head_of(difference.translation),
-                    format!("tag `{name}` is missing{times}"),
-                )
-                .beside(pair.reference.file, pair.reference.inline(id).span, "the tag")
-                .subject(name)
-                .help("put the tag back");
-            checker.report(finding);
-        }
+        report_missing(pair, checker, difference, &missing);
         for (name, id) in extra {
             // Translators explain a word with a pair of tags, and set anchors so that old links
             // keep working: only a tag without its partner is a defect.
@@ -128,6 +113,40 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             checker.report(finding);
         }
     }
+}
+
+/// Reports the tags that a block lacks, each name once.
+fn report_missing(
+    pair: &Pair<'_>,
+    checker: &mut Checker<'_>,
+    difference: &Difference,
+    missing: &[(String, InlineId)],
+) {
+    let mut told: Vec<&str> = Vec::new();
+    for (name, id) in missing {
+        if told.contains(&&**name) || is_marked(pair, difference.translation, *id) {
+            continue;
+        }
+        told.push(name);
+        let count = missing.iter().filter(|(other, _)| other == name).count();
+        let times = if count > 1 { format!(", {count} times") } else { String::new() };
+        let (name, id) = (name.clone(), *id);
+        let finding = checker
+            .finding(
+                pair.translation.file,
+                pair.translation.head_of(difference.translation),
+                format!("tag `{name}` is missing{times}"),
+            )
+            .beside(pair.reference.file, pair.reference.inline(id).span, "the tag")
+            .subject(name)
+            .help("put the tag back");
+        checker.report(finding);
+    }
+}
+
+/// Whether a tag makes words stand out; which one does is a matter of taste.
+fn is_emphasis(tag: &str) -> bool {
+    matches!(tag.trim_matches(['<', '>', '/']), "b" | "strong" | "i" | "em" | "u")
 }
 
 /// Whether what a `<code>` of the source marks stands between backticks.

@@ -119,7 +119,8 @@ fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
     let damaged = ours.len() == theirs.len()
         && !ours.iter().zip(&theirs).any(|(one, other)| is_other(Some(one), Some(other)));
     let remote = source.target.contains("://") && target.target.contains("://");
-    if !damaged && (one == other || remote && is_other(one, other)) {
+    let edits = strsim::damerau_levenshtein(&source.target, &target.target);
+    if remote && edits > FEW || !damaged && one == other {
         return true;
     }
     let locale = &pair.translation.locale;
@@ -130,6 +131,9 @@ fn is_same(pair: &Pair<'_>, source: &Link, target: &Link) -> bool {
     let is_badge = |link: &Link| link.target.contains("://img.shields.io/badge/");
     theirs.iter().any(is_own) || is_badge(source) && is_badge(target)
 }
+
+/// Up to so many letters, an address was damaged; more make it another one.
+const FEW: usize = 2;
 
 /// How alike two names must be for the one to be the other with a mistake.
 const ALIKE: f64 = 0.75;

@@ -34,7 +34,8 @@ changed places are found where the link texts show it (a name, code or number th
 
 Left alone are links that only the translation has, another site in the translation's language, the
 same page named from another folder, and targets that today's source has where the page is compared
-with an older one. Missing links are told of on pages with the source's sections only.
+with an older one. On a page most of whose sections are others than the source's, a target is told of
+only where it is the source's with a mistake or a word translated.
 
 The fix copies the source's target where one link of a block was changed and the page does not
 localize its targets.";
@@ -121,6 +122,7 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
             // A definition that several links use is one cause.
             if !is_same_file(pair, missing, extra)
                 && !is_localized(pair, extra)
+                && is_damaged(pair, missing, extra)
                 && seen.insert(span)
             {
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
@@ -162,6 +164,18 @@ fn without_todays(pair: &Pair<'_>, differences: &mut Vec<Difference>, keys: &Key
         difference.missing.retain(|&id| has(pair.reference, id) && !is_new);
     }
     differences.retain(|difference| !difference.missing.is_empty() || !difference.extra.is_empty());
+}
+
+/// How alike two targets must be for the one to be the other with a mistake.
+const ALIKE: f64 = 0.6;
+
+/// Whether a target is empty, the source's with a mistake or a word translated, or another one on a
+/// page where blocks surely answer each other. An anchor more is none.
+fn is_damaged(pair: &Pair<'_>, missing: InlineId, extra: InlineId) -> bool {
+    let (source, target) = (target_of(pair.reference, missing), target_of(pair.translation, extra));
+    let alike = strsim::normalized_damerau_levenshtein(&source.target, &target.target) >= ALIKE;
+    let deeper = target.target.starts_with(&*source.target) && target.target.contains('#');
+    target.target.is_empty() || !deeper && (alike || outline::has_same_sections(pair))
 }
 
 /// Whether a link leads to another site in the translation's language: `https://example.net/zh/guide`,

@@ -1,8 +1,8 @@
 //! `list-items`: a list with fewer or more items than in the source.
 
 use crate::diagnostic::Severity;
-use crate::markdown::{BlockId, BlockKind};
-use crate::outline::{Gap, Pair};
+use crate::markdown::{BlockId, BlockKind, Document};
+use crate::outline::{self, Gap, Pair};
 use crate::rule::{Check, Checker, Example, Expect, FixAvailability, Group, Rule, Tier};
 
 /// The rule.
@@ -97,7 +97,13 @@ fn list_of(pair: &Pair<'_>, gap: &Gap) -> Option<BlockId> {
 
 fn report(pair: &Pair<'_>, checker: &mut Checker<'_>, list: BlockId, gaps: &[&Gap]) {
     let Some(source) = pair.reference_of(list) else { return };
-    if is_order(gaps) || fell_apart(pair, list, gaps) {
+    let count = |document: &Document, list| document.children(Some(list)).count();
+    let as_many = count(pair.translation, list) == count(pair.reference, source);
+    if as_many
+        || is_order(gaps)
+        || fell_apart(pair, list, gaps)
+        || !outline::has_same_sections(pair)
+    {
         return;
     }
     let here = pair.translation.children(Some(list)).count();
@@ -123,12 +129,8 @@ fn report(pair: &Pair<'_>, checker: &mut Checker<'_>, list: BlockId, gaps: &[&Ga
     if rest > 0 {
         parts.push(format!("{rest} more"));
     }
-    let message = if here == there {
-        format!("list has other items than the source's: {}", parts.join(", "))
-    } else {
-        let noun = if here == 1 { "item" } else { "items" };
-        format!("list has {here} {noun}, the source's {there}: {}", parts.join(", "))
-    };
+    let noun = if here == 1 { "item" } else { "items" };
+    let message = format!("list has {here} {noun}, the source's {there}: {}", parts.join(", "));
     let mut finding = checker
         .finding(pair.translation.file, spots[0].0, message)
         .subject(format!("{here}/{there}"))

@@ -26,9 +26,16 @@ A block of the source has no counterpart in the translation, or one of another k
 that became a row of paragraphs is one finding, and what stands in it is not reported again.
 
 List items, table rows, sections, footnotes and directives have rules of their own, and so has a marker
-whose words are missing.";
+whose words are missing. A paragraph that was joined with the one before or after it is not missing.";
 
 const EXAMPLES: &[Example] = &[
+    Example {
+        title: "two paragraphs that were joined",
+        source: "The first of these paragraphs has so many words that nobody doubts it.\n\nThe second one says something else, and takes its time as well.\n\nA third one stands here for its length, which tells how long texts become.\n",
+        translation: "De eerste van deze alinea's heeft zoveel woorden dat niemand eraan twijfelt.\nDe tweede zegt iets anders, en neemt er ook de tijd voor.\n\nEen derde staat hier om de lengte, die vertelt hoe lang teksten worden.\n",
+        locale: "nl",
+        expect: Expect::Clean,
+    },
     Example {
         title: "a paragraph was left out",
         source: "Run `a` first.\n\nThen run `b` on 3 hosts.\n\nRun `c` last.\n",
@@ -55,7 +62,8 @@ const EXAMPLES: &[Example] = &[
 fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     for gap in &pair.alignment.gaps {
         match gap {
-            Gap::Omission { reference, .. } if is_stranded(pair, *reference) => {}
+            Gap::Omission { reference, .. }
+                if is_stranded(pair, *reference) || is_joined(pair, *reference) => {}
             Gap::Omission { reference, place } => omission(pair, checker, *reference, place.span),
             // A list whose markers are broken is a matter of its own.
             Gap::Replaced { .. } if outline::broken_list(pair, gap).is_some() => {}
@@ -135,4 +143,51 @@ fn is_stranded(pair: &Pair<'_>, block: BlockId) -> bool {
     let parent = pair.reference.block(block).parent;
     let answer = parent.and_then(|parent| pair.translation_of(parent));
     answer.is_some_and(|id| outline::stranded_marker(pair.translation, id).is_some())
+}
+
+/// Paragraphs that show how long texts become.
+const MEASURED: usize = 100;
+
+/// Whether the paragraph `block` was joined with its neighbour: a line of that one starts where it
+/// would, and it is as long as both are, by how long the page's other paragraphs became.
+fn is_joined(pair: &Pair<'_>, block: BlockId) -> bool {
+    let is_paragraph =
+        |document: &Document, id: BlockId| document.block(id).kind == BlockKind::Paragraph;
+    let letters = |document: &Document, id: BlockId| {
+        document.slice(document.block(id).span).chars().filter(|c| c.is_alphanumeric()).count()
+    };
+    if !is_paragraph(pair.reference, block) {
+        return false;
+    }
+    let beside: Vec<BlockId> =
+        pair.reference.children(pair.reference.block(block).parent).collect();
+    let Some(at) = beside.iter().position(|&id| id == block) else { return false };
+    let near = [at.checked_sub(1), at.checked_add(1)];
+    let near = near.into_iter().flatten().filter_map(|at| beside.get(at)).copied();
+    let pairs: Vec<(BlockId, BlockId)> = near
+        .filter(|&id| is_paragraph(pair.reference, id))
+        .filter_map(|id| Some((id, pair.translation_of(id)?)))
+        .filter(|&(_, id)| is_paragraph(pair.translation, id))
+        .filter(|&(_, id)| pair.translation.slice(pair.translation.block(id).span).contains('\n'))
+        .collect();
+    if pairs.is_empty() {
+        return false;
+    }
+    let (mut ours, mut theirs) = (0, 0);
+    let others = pair
+        .matches()
+        .filter(|found| is_paragraph(pair.reference, found.0) && !pairs.contains(found));
+    for (one, other) in others.take(MEASURED) {
+        ours += letters(pair.reference, one);
+        theirs += letters(pair.translation, other);
+    }
+    if ours == 0 || theirs == 0 {
+        return false;
+    }
+    let own = letters(pair.reference, block);
+    pairs.iter().any(|&(one, other)| {
+        let (single, length) = (letters(pair.reference, one), letters(pair.translation, other));
+        // At least three quarters of both, and plainly more than the neighbour alone.
+        length * ours * 4 >= (single + own) * theirs * 3 && length * ours * 4 >= single * theirs * 5
+    })
 }
