@@ -26,7 +26,7 @@ pub use model::*;
 pub use shown::{Marker, blocks_with, shown, shown_beyond, shows_beyond};
 pub use split::pieces_of;
 pub use stranded::{BrokenList, broken_list, follows_stranded, is_marker, stranded_marker};
-pub use target::target_key;
+pub use target::{same_page, target_key};
 pub use tokens::{LostInValue, TokenDifference, find_respaced, find_token, lost_in_values};
 pub use tokens::{missing_tokens, tokens_of};
 pub use words::shared_words;

@@ -62,6 +62,32 @@ pub fn target_key(target: &str, locales: [&Locale; 2]) -> String {
     key
 }
 
+/// Whether two targets name the same page, one from nearer by than the other: a file from its own
+/// folder and from one above, a page of the site by its path and by its address. Queries and
+/// fragments are left aside.
+pub fn same_page(one: &str, other: &str, locales: [&Locale; 2]) -> bool {
+    let is_address = |target: &str| target.contains("://");
+    let path = |target: &str| {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let key = target_key(path, locales);
+        let stem = ["index.md", "index.mdx", ".md", ".mdx", ".html"]
+            .iter()
+            .find_map(|ending| key.strip_suffix(ending));
+        stem.unwrap_or(&key).trim_end_matches('/').to_owned()
+    };
+    let local = |target: &str| target.split(['?', '#']).next().is_some_and(|it| it.contains(".md"));
+    let comparable =
+        is_address(one) != is_address(other) || (!is_address(one) && (local(one) || local(other)));
+    let ends = |long: &str, short: &str| {
+        !short.is_empty()
+            && long
+                .strip_suffix(short)
+                .is_some_and(|above| above.is_empty() || above.ends_with('/'))
+    };
+    let (one, other) = (path(one), path(other));
+    comparable && (ends(&one, &other) || ends(&other, &one))
+}
+
 fn host_key(host: &str, locales: [&Locale; 2]) -> String {
     let host = host.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
@@ -182,6 +208,20 @@ mod tests {
         assert_eq!(key("/en/a.png"), key("/jp/a.png"), "a country for a language");
         assert_ne!(key("/en/a.png"), key("/kr/a.png"), "another country");
         assert_eq!(key("/guide/icon"), key("/guide/icon-jp"), "at the end of an address");
+    }
+
+    #[test]
+    fn pages_have_names_from_near_and_from_afar() {
+        let locale = |tag| Locale::parse(tag).expect("a tag");
+        let same = |one, other| same_page(one, other, [&locale("en"), &locale("es")]);
+        assert!(same("../plugins/redis.md", "https://example.org/docs/plugins/redis"));
+        assert!(same("https://example.org/blog/one/", "/es/blog/one/"));
+        assert!(same("guide/setup.md#first", "setup.md"));
+        assert!(!same("setup.md", "https://example.org/docs/setup-again"));
+        assert!(!same("https://example.org/a", "https://example.org/b/a"), "two addresses");
+        assert!(!same("#top", "https://example.org/a"));
+        assert!(!same("/", "https://example.org/a"));
+        assert!(!same("/guides/one/", "/two/guides/one/"), "two pages of one site");
     }
 
     #[test]

@@ -114,17 +114,22 @@ fn check(pair: &Pair<'_>, checker: &mut Checker<'_>) {
     outline::cancel_moved(pair, &mut differences, key);
     without_todays(pair, &mut differences, &keys);
     let localized = LazyCell::new(|| localizes(pair));
+    // Items of a list are often ordered anew, by name: each still leads where it did.
+    let named: LazyCell<HashSet<(String, &str)>, _> = LazyCell::new(|| {
+        let links = pair.reference.links().map(|(_, _, link)| link);
+        links.map(|link| (keys.of(link), pair.reference.slice(link.text))).collect()
+    });
+    let text = |id| pair.translation.slice(target_of(pair.translation, id).text);
     let mut seen: HashSet<Span> = HashSet::new();
     for difference in &differences {
         let changed = difference.missing.len().min(difference.extra.len());
         for (&missing, &extra) in difference.missing.iter().zip(&difference.extra) {
             let span = target_of(pair.translation, extra).target_span;
             // A definition that several links use is one cause.
-            if !is_same_file(pair, missing, extra)
-                && !is_localized(pair, extra)
-                && is_damaged(pair, missing, extra)
-                && seen.insert(span)
-            {
+            let legal = is_same_page(pair, missing, extra)
+                || is_localized(pair, extra)
+                || named.contains(&(keys.of(target_of(pair.translation, extra)), text(extra)));
+            if !legal && is_damaged(pair, missing, extra) && seen.insert(span) {
                 let only = difference.missing.len() == 1 && difference.extra.len() == 1;
                 let copies = only && !*localized;
                 checker.report(changed_target(pair, checker, missing, extra, copies));
@@ -193,25 +198,11 @@ fn is_localized(pair: &Pair<'_>, extra: InlineId) -> bool {
     host.split('.').next().is_some_and(is_own) || path.split('/').any(is_own)
 }
 
-/// Whether two links name the same file, one from its own folder, the other from a folder above.
-fn is_same_file(pair: &Pair<'_>, missing: InlineId, extra: InlineId) -> bool {
+/// Whether two links name the same page in other words.
+fn is_same_page(pair: &Pair<'_>, missing: InlineId, extra: InlineId) -> bool {
+    let (ours, theirs) = (target_of(pair.reference, missing), target_of(pair.translation, extra));
     let locales = [&pair.reference.locale, &pair.translation.locale];
-    let path = |link: &Link| {
-        let local = !link.target.contains("://") && !link.target.starts_with('#');
-        local.then(|| target_key(&link.target, locales))
-    };
-    let ours = path(target_of(pair.reference, missing));
-    let theirs = path(target_of(pair.translation, extra));
-    let ends = |long: &str, short: &str| {
-        long.strip_suffix(short).is_some_and(|above| above.ends_with('/'))
-    };
-    match (ours, theirs) {
-        (Some(one), Some(other)) => {
-            let name = one.split(['?', '#']).next().unwrap_or_default();
-            name.contains(".md") && (ends(&one, &other) || ends(&other, &one))
-        }
-        _ => false,
-    }
+    outline::same_page(&ours.target, &theirs.target, locales)
 }
 
 /// Whether the links that stand directly in two blocks lead to the same targets as they are
