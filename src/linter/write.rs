@@ -139,7 +139,7 @@ mod attributes {
     fn extended(file: &File, path: &Path) -> bool {
         // A file system that has none says so.
         let Ok(names) = xattr::list(path) else { return true };
-        let names: Vec<OsString> = names.filter(|name| is_of_file(name)).collect();
+        let names: Vec<OsString> = names.filter(is_of_file).collect();
         // A folder may give lists to its new files that the other did not have.
         let inherited = !names.iter().any(|name| name == ACCESS);
         if inherited && matches!(file.get_xattr(ACCESS), Ok(Some(_))) {

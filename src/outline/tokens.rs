@@ -55,13 +55,15 @@ pub fn missing_tokens<K: PartialEq>(
         }
         let key_of = |document: &Document, token: &Token| key(document.slice(token.span));
         let mut missing: Vec<Token> = group.iter().filter(of_kind).copied().collect();
-        let mut extra: Vec<Token> = others.copied().collect();
+        let mut extra: Vec<(K, Token)> =
+            others.map(|token| (key_of(pair.translation, token), *token)).collect();
         missing.retain(|token| {
             let wanted = key_of(pair.reference, token);
-            let at = extra.iter().position(|other| key_of(pair.translation, other) == wanted);
+            let at = extra.iter().position(|(key, _)| *key == wanted);
             at.map(|at| extra.remove(at)).is_none()
         });
         missing.retain(|token| !stands_elsewhere(pair, token, translation, &mut counted));
+        let mut extra: Vec<Token> = extra.into_iter().map(|(_, token)| token).collect();
         extra.retain(|token| {
             let whole = pair.reference.slice(pair.reference.block(reference).span);
             find_token(whole, pair.translation.slice(token.span)).is_none()

@@ -65,11 +65,11 @@ fn markdown_files(dir: &Path) -> Found {
                 && paths::is_markdown(entry.path())
                 && let Ok(relative) = entry.path().strip_prefix(dir)
             {
-                match paths::slashed(relative) {
-                    Some(relative) => batch.own.files.push(relative),
-                    None => {
-                        batch.own.nameless.push(entry.path().to_string_lossy().into_owned().into())
-                    }
+                if let Some(relative) = paths::slashed(relative) {
+                    batch.own.files.push(relative);
+                } else {
+                    let path = entry.path().to_string_lossy().into_owned();
+                    batch.own.nameless.push(path.into());
                 }
             }
             WalkState::Continue

@@ -111,6 +111,69 @@ fn markdown_that_grows_by_lines() {
     ]);
 }
 
+/// A page and a translation of it that differs are judged, whatever its levels or parts are.
+fn end_beside(what: &str, ending: &str, source: &str, translation: &str) {
+    let scene = Scene::new();
+    scene.write(format!("docs/en/page.{ending}"), format!("# Page\n\n{source}\n"));
+    scene.write(format!("docs/es/page.{ending}"), format!("# Página\n\n{translation}\n"));
+    let said = scene.run(&["check", "--select", "all", "--output-format", "concise"]);
+    assert_ne!(said.code, 2, "{what}: {}", said.stderr);
+}
+
+#[test]
+fn nesting_that_no_stack_would_hold() {
+    for (what, ending, levels, open, close) in [
+        ("quotes", "md", 20_000, ">", ""),
+        ("quotes and lists", "md", 20_000, "> - ", ""),
+        ("lists", "md", 20_000, "- ", ""),
+        ("ordered lists", "md", 20_000, "1. ", ""),
+        ("images", "md", 2_000, "![a", "](u)"),
+        ("tags", "mdx", 20_000, "<div>", "</div>"),
+        ("emphasis", "md", 20_000, "*a ", " c*"),
+        ("containers", "md", 5_000, ":::note\n\n", "\n\n:::"),
+    ] {
+        let nested = |levels: usize, inner: &str| {
+            format!("{}{inner}{}", open.repeat(levels), close.repeat(levels))
+        };
+        let source = nested(levels, "x");
+        end_beside(what, ending, &source, &nested(levels - 3, "`x` 12"));
+        let more = nested(levels, "x\n\n```\ny\n```") + "\n\n1. z\n";
+        end_beside(what, ending, &source, &more);
+    }
+}
+
+#[test]
+fn what_is_missing_by_the_thousands() {
+    let many = |piece: &dyn Fn(usize) -> String| (0..1500).map(piece).collect::<String>();
+    let few = "Nada.\n";
+    let sections = many(&|n| format!("## Part {n}\n\nText {n}.\n\n"));
+    for (what, page) in [
+        ("a list", many(&|n| format!("- item {n}\n"))),
+        ("numbers", many(&|n| format!("{}.{n} ", n + 1))),
+        ("paragraphs", many(&|n| format!("Text {n}.\n\n"))),
+        ("sections", sections.clone()),
+    ] {
+        end_beside(what, "md", &page, few);
+        end_beside(what, "md", few, &page);
+        end_beside(what, "md", &page, &page.replace(['1', '3'], "7"));
+    }
+    let others = many(&|n| format!("## Parte {}\n\n```\n{n}\n```\n\n", 9000 - n));
+    end_beside("other sections", "md", &sections, &others);
+}
+
+#[test]
+fn a_page_that_cannot_be_compared_in_full_says_so() {
+    let page = |word: &str, end: usize| {
+        (0..end).map(|n| format!("{word} {}\n\n", n % 2)).collect::<String>()
+    };
+    let source = format!("# Page\n\n{}", page("Text", 1500));
+    let translation = format!("# Página\n\n- a\n\n{}", page("Texto", 1200));
+    let said = Scene::pair(source, translation).check();
+    let told =
+        "note: docs/es/page.md: differs in too much to be compared block by block everywhere";
+    assert!(said.stderr.contains(told), "{}", said.stderr);
+}
+
 /// Ten times ten times ten …: 10^12 values, were they written out.
 fn bomb() -> String {
     let mut text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
