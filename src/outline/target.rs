@@ -79,10 +79,7 @@ pub fn same_page(one: &str, other: &str, locales: [&Locale; 2]) -> bool {
     let comparable =
         is_address(one) != is_address(other) || (!is_address(one) && (local(one) || local(other)));
     let ends = |long: &str, short: &str| {
-        !short.is_empty()
-            && long
-                .strip_suffix(short)
-                .is_some_and(|above| above.is_empty() || above.ends_with('/'))
+        !short.is_empty() && long.strip_suffix(short).is_some_and(|above| above.ends_with('/'))
     };
     let (one, other) = (path(one), path(other));
     comparable && (ends(&one, &other) || ends(&other, &one))
@@ -219,6 +216,7 @@ mod tests {
         assert!(same("guide/setup.md#first", "setup.md"));
         assert!(!same("setup.md", "https://example.org/docs/setup-again"));
         assert!(!same("https://example.org/a", "https://example.org/b/a"), "two addresses");
+        assert!(!same("setup.md#one", "setup.md#two"), "two places of one page");
         assert!(!same("#top", "https://example.org/a"));
         assert!(!same("/", "https://example.org/a"));
         assert!(!same("/guides/one/", "/two/guides/one/"), "two pages of one site");
