@@ -30,11 +30,12 @@ export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
 export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
 export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
 
-# Commits everything in the working directory at the time $1 with the message $2.
+# Commits everything in the working directory at the time $1 with the message $2. Git is not
+# to tidy up behind it: the scripts do that when they are done.
 commit() {
     export GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1
     git add --all
-    git commit --quiet --message "$2"
+    git -c gc.auto=0 -c maintenance.auto=false commit --quiet --message "$2"
 }
 
 # The middle one of the numbers on stdin.
