@@ -85,3 +85,31 @@ fn the_fix_repairs_these_three_places_and_nothing_else() {
     let outcome = linter::fix(&catalog, &settings, &again, Applicability::Safe, &|_| ());
     assert!(outcome.changes.is_empty(), "a second run changes something");
 }
+
+#[test]
+fn a_lost_capital_and_a_lost_mark_are_told_without_a_source() {
+    let (catalog, mut store) = siblings();
+    for (path, whole, lost) in [
+        ("nl.md", "**Bewaar de berichten**", "**bewaar de berichten**"),
+        ("es.md", "**¿Has preguntado", "**Has preguntado"),
+    ] {
+        let text = store.0.get_mut(Path::new(path)).expect("the fixture is there");
+        assert!(text.contains(whole));
+        *text = text.replace(whole, lost);
+    }
+    let report = linter::lint(&catalog, &Settings::default_rules(), &store, &|_| ());
+    let said: Vec<(&str, String, u32)> = report
+        .findings
+        .iter()
+        .filter(|finding| !["mojibake", "html-entity"].contains(&finding.rule))
+        .map(|finding| {
+            let line = finding.spot.range.start.line;
+            (finding.rule, finding.spot.path.display().to_string(), line)
+        })
+        .collect();
+    let expected = [
+        ("inverted-punctuation", "es.md".to_owned(), 31),
+        ("lead-in-case", "nl.md".to_owned(), 32),
+    ];
+    assert_eq!(said, expected);
+}

@@ -73,13 +73,19 @@ fn check(document: &Document, pair: Option<&Pair<'_>>, checker: &mut Checker<'_>
     let source = pair.filter(|pair| !matches!(pair.basis, Basis::Siblings { .. }));
     let mut lost: Vec<(BlockId, Span)> = Vec::new();
     for &list in &document.kinds().lists {
-        lost.extend(in_list(document, list, source));
+        lost.extend(in_list(document, list, source, pair.is_some()));
     }
     report(document, source, checker, &lost);
 }
 
-/// The openings of `list` that lost their capital, with their items.
-fn in_list(document: &Document, list: BlockId, pair: Option<&Pair<'_>>) -> Vec<(BlockId, Span)> {
+/// The openings of `list` that lost their capital, with their items. `compared` says whether there
+/// are other versions of the page, if only siblings.
+fn in_list(
+    document: &Document,
+    list: BlockId,
+    pair: Option<&Pair<'_>>,
+    compared: bool,
+) -> Vec<(BlockId, Span)> {
     let mut small = Vec::new();
     let mut capital = 0;
     for item in document.children(Some(list)) {
@@ -99,8 +105,8 @@ fn in_list(document: &Document, list: BlockId, pair: Option<&Pair<'_>>) -> Vec<(
         let text = pair.reference.slice(ours);
         Some(text.starts_with(char::is_uppercase) && text != document.slice(words))
     };
-    // Without a source a small letter may be meant: the name of a module, a command.
-    let by_list = pair.is_some() && capital >= 2 && small.len() == 1;
+    // In the source itself a small letter may be meant: the name of a module, a command.
+    let by_list = compared && capital >= 2 && small.len() == 1;
     small.retain(|entry| is_word(document.slice(entry.1)) && by_source(entry).unwrap_or(by_list));
     small
 }
