@@ -65,17 +65,20 @@ fn clone(site: Site, arguments: &[&str]) -> Site {
 
 #[test]
 fn a_partial_clone_fetches_nothing() {
-    let (site, _) = stale_site();
-    site.git(&["config", "uploadpack.allowFilter", "true"]);
-    let url = format!("file://{}", site.home().display());
-    let site = clone(site, &["--filter=blob:none", &url]);
-    let before = objects(site.home());
-    let seen = site.check(&[]);
-    assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
-    let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains("partial"), "{notes:?}");
-    assert_eq!(objects(site.home()), before, "nothing was fetched");
-    assert_eq!(site.check(&["--basis", "recorded"]).code, 2);
+    // Without old texts, and without old folders either.
+    for filter in ["--filter=blob:none", "--filter=tree:0"] {
+        let (site, _) = stale_site();
+        site.git(&["config", "uploadpack.allowFilter", "true"]);
+        let url = format!("file://{}", site.home().display());
+        let site = clone(site, &[filter, &url]);
+        let before = objects(site.home());
+        let seen = site.check(&[]);
+        assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
+        let notes = notes(&seen);
+        assert!(notes.len() == 1 && notes[0].contains("partial"), "{filter}: {notes:?}");
+        assert_eq!(site.check(&["--basis", "recorded"]).code, 2, "{filter}");
+        assert_eq!(objects(site.home()), before, "{filter}: nothing was fetched");
+    }
 }
 
 /// How many files the object store of a repository has.
@@ -196,18 +199,4 @@ fn what_is_missing_is_told_and_the_history_serves() {
         let named = site.check(&["--basis", "recorded"]);
         assert!(named.code == 2 && named.stderr.contains(why), "{}", named.stderr);
     }
-}
-
-#[test]
-fn a_clone_without_old_folders_fetches_nothing() {
-    let (site, _) = stale_site();
-    site.git(&["config", "uploadpack.allowFilter", "true"]);
-    let url = format!("file://{}", site.home().display());
-    let site = clone(site, &["--filter=tree:0", &url]);
-    let before = objects(site.home());
-    let seen = site.check(&[]);
-    assert!(seen.rules().contains(&"missing-section"), "{}{}", seen.stdout, seen.stderr);
-    let notes = notes(&seen);
-    assert!(notes.len() == 1 && notes[0].contains("partial"), "{notes:?}");
-    assert_eq!(objects(site.home()), before, "nothing was fetched");
 }

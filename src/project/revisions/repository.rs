@@ -378,9 +378,9 @@ impl<'t> Ids<'t> {
     /// not count.
     pub(crate) fn has(&self, id: &str) -> bool {
         let ids = if id.len() == 64 {
-            self.sha256.get_or_init(|| self.named(|parts| digest::hex(&digest::sha256(parts))))
+            self.sha256.get_or_init(|| self.named(|parts| digest::sha256(parts)))
         } else {
-            self.sha1.get_or_init(|| self.named(|parts| digest::hex(&digest::sha1(parts))))
+            self.sha1.get_or_init(|| self.named(|parts| digest::sha1(parts)))
         };
         ids.iter().any(|known| known == id)
     }
@@ -399,7 +399,7 @@ impl<'t> Ids<'t> {
 /// Whether the MD5 digest of `text` is `recorded`, with its line endings as they are or as git
 /// keeps them.
 pub(crate) fn has_digest(text: &str, recorded: &str) -> bool {
-    let matches = |text: &str| digest::hex(&digest::md5(text.as_bytes())) == recorded;
+    let matches = |text: &str| digest::md5(text.as_bytes()) == recorded;
     matches(text) || text.contains("\r\n") && matches(&text.replace("\r\n", "\n"))
 }
 
