@@ -13,15 +13,18 @@ use hexapla::diagnostic::Severity;
 use hexapla::fix::Applicability;
 use hexapla::linter::{self, Memory, Report};
 use hexapla::locale::Locale;
-use hexapla::markdown::{self, BlockKind, Document, InlineKind};
+use hexapla::markdown::{self, Document};
 use hexapla::outline::{self, Outline};
 use hexapla::project::{Article, Catalog, CatalogFile};
 use hexapla::rules::RULES;
-use hexapla::text::{FileId, SourceFile, Span};
+use hexapla::text::{FileId, SourceFile};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+#[path = "support/spans.rs"]
+mod spans;
 
 /// Pieces that mean something to a Markdown parser, and pieces that only hurt.
 const PIECES: &[&str] = &[
@@ -178,51 +181,13 @@ fn parsed(text: &str, extension: &str) -> Document {
     markdown::parse(FileId(0), file, Locale::unknown())
 }
 
-/// Every span of a document.
-fn spans(document: &Document) -> Vec<Span> {
-    let mut all: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
-    for block in &document.blocks {
-        match &block.kind {
-            BlockKind::Heading(heading) => {
-                all.push(heading.text);
-                all.extend(heading.id.iter().flat_map(|id| [id.id, id.whole]));
-            }
-            BlockKind::Code(code) => all.extend([code.language, code.info, code.body]),
-            BlockKind::Alert(alert) => all.extend([alert.kind, alert.title]),
-            BlockKind::Footnote { label } => all.push(*label),
-            BlockKind::Directive(directive) => all.push(directive.name),
-            _ => {}
-        }
-    }
-    for inline in &document.inlines {
-        all.push(inline.span);
-        match &inline.kind {
-            InlineKind::Code { body } => all.push(*body),
-            InlineKind::Link(link) | InlineKind::Image(link) => {
-                all.extend([link.target_span, link.text]);
-                all.extend(link.title);
-            }
-            InlineKind::Tag(tag) => all.push(tag.name),
-            InlineKind::FootnoteReference { label } => all.push(*label),
-            InlineKind::Directive(directive) => all.push(directive.name),
-            _ => {}
-        }
-    }
-    if let Some(front_matter) = &document.front_matter {
-        all.extend([front_matter.span, front_matter.body]);
-        all.extend(front_matter.entries.iter().flat_map(|entry| [entry.key, entry.value]));
-        all.extend(front_matter.error.iter().map(|error| error.span));
-    }
-    all
-}
-
 #[test]
 fn any_text_is_a_document_with_places_on_character_boundaries() {
     let strategy = (prop_oneof![text(), damaged_page().prop_map(|(_, page)| page)], extension());
     let outcome = runner().run(&strategy, |(text, extension)| {
         let document = parsed(&text, extension);
         prop_assert_eq!(&document.text, &text, "the text is kept byte for byte");
-        for span in spans(&document) {
+        for span in spans::of(&document) {
             prop_assert!(text.get(span.range()).is_some(), "{:?} is no place in the text", span);
         }
         let count = document.blocks.len() as u32;
