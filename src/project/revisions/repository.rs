@@ -378,9 +378,9 @@ impl<'t> Ids<'t> {
     /// not count.
     pub(crate) fn has(&self, id: &str) -> bool {
         let ids = if id.len() == 64 {
-            self.sha256.get_or_init(|| self.named(|parts| digest::sha256(parts)))
+            self.sha256.get_or_init(|| self.named(digest::sha256))
         } else {
-            self.sha1.get_or_init(|| self.named(|parts| digest::sha1(parts)))
+            self.sha1.get_or_init(|| self.named(digest::sha1))
         };
         ids.iter().any(|known| known == id)
     }
